@@ -1,0 +1,64 @@
+import type { Arrays, NDArray, Nested } from "../data/ndarray.ts";
+import type { Config, Edit, Frame, Watch } from "../training/lab.ts";
+
+/** The backends the book can run on. */
+export const backendNames = ["cpu", "wasm", "webgl", "webgpu"] as const;
+export type BackendName = (typeof backendNames)[number];
+
+export interface NamedShape {
+  readonly name: string;
+  readonly shape: readonly number[];
+}
+
+export interface Names {
+  readonly params: readonly NamedShape[];
+  readonly taps: readonly NamedShape[];
+}
+
+export interface TrainingResult {
+  readonly step: number;
+  readonly loss: number;
+  readonly metrics: Readonly<Record<string, number>>;
+}
+
+/**
+ * What can be asked of a running lab. The worker implements it, the page's client mirrors it, and the
+ * console API is its public face. Every promise rejects with a message meant for the reader.
+ *
+ * `gesture` joins the writes of one drag into one step of undo.
+ */
+export interface LabMethods {
+  names(): Promise<Names>;
+  /** A parameter, or a tap on the current input. */
+  read(name: string): Promise<NDArray>;
+  /** The gradient of the current loss with respect to a parameter or a tap. */
+  grad(name: string): Promise<NDArray>;
+  /** Sets a parameter; on a tap, holds it at the value until it is released. */
+  write(name: string, value: Nested, gesture?: string): Promise<void>;
+  /** Lets a held tap go. */
+  release(name: string): Promise<void>;
+  /** Sets the current input (an array means `x`); resolves to the output. */
+  input(value: Nested | Readonly<Record<string, Nested>>, gesture?: string): Promise<NDArray>;
+  /** Replaces the training data by the reader's own; the current input follows where it was the data. */
+  data(arrays: Readonly<Record<string, Nested>>, gesture?: string): Promise<void>;
+  configure(change: Partial<Config>): Promise<void>;
+  /** Applies a preset as one step of undo. */
+  edit(edit: Edit): Promise<void>;
+  /** Trains `steps` steps and resolves when they are done, or when `pause` stops them. */
+  train(steps: number): Promise<TrainingResult>;
+  /** Trains until `pause`, at most `pace` steps a second (default: as fast as it can). */
+  play(pace?: number): Promise<void>;
+  pause(): Promise<void>;
+  reset(seed?: number): Promise<void>;
+  undo(): Promise<void>;
+  redo(): Promise<void>;
+  /** Returns to an earlier step; training goes on from there. */
+  seek(step: number): Promise<void>;
+  /** The capsule, as `.safetensors`. */
+  save(): Promise<Uint8Array>;
+  load(capsule: Uint8Array): Promise<void>;
+  /** What the frames hold, besides what the lab itself watches. */
+  watch(extra: readonly Watch[], probes?: Readonly<Record<string, Arrays>>): Promise<void>;
+  /** Asks for one frame, as soon as something differs from the last one. */
+  frame(): Promise<Frame>;
+}

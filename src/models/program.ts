@@ -1,0 +1,37 @@
+import type * as tf from "@tensorflow/tfjs-core";
+import type { Tap } from "./tap.ts";
+
+/** Tensors by name. */
+export type Tensors = Readonly<Record<string, tf.Tensor>>;
+
+/** How a parameter gets its first values. Drawn in `training/`; described here, beside the shape. */
+export type Initialiser =
+  | { readonly kind: "constant"; readonly value: number }
+  | { readonly kind: "values"; readonly values: readonly number[] }
+  /** Normal with mean 0. */
+  | { readonly kind: "normal"; readonly deviation: number }
+  /** Uniform on [−limit, limit]. */
+  | { readonly kind: "uniform"; readonly limit: number }
+  /** Glorot & Bengio 2010, eq. 16: uniform, limit √(6 / (fanIn + fanOut)). */
+  | { readonly kind: "xavier"; readonly fanIn: number; readonly fanOut: number }
+  /** He et al. 2015, eq. 10: normal, deviation √(2 / fanIn). */
+  | { readonly kind: "he"; readonly fanIn: number };
+
+export interface ParameterSpec {
+  readonly shape: readonly number[];
+  readonly initial: Initialiser;
+}
+
+/**
+ * A model with its loss, as the engine runs it: a pure function over named tensors. It must not keep
+ * or dispose tensors, and every name it taps must be distinct.
+ */
+export interface Program {
+  readonly parameters: Readonly<Record<string, ParameterSpec>>;
+  /** The output for `inputs` (`inputs.x`, and more where the model takes more), every named quantity tapped. */
+  forward(parameters: Tensors, inputs: Tensors, tap: Tap): tf.Tensor;
+  /** The mean loss of a batch (`batch.x`, `batch.y`, …). Calls `forward` with the same tap, and taps `L`. */
+  loss?(parameters: Tensors, batch: Tensors, tap: Tap): tf.Scalar;
+  /** Figures of merit for a batch, by name (`accuracy`, …); each a scalar. */
+  metrics?(parameters: Tensors, batch: Tensors): Readonly<Record<string, tf.Scalar>>;
+}

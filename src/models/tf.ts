@@ -1,0 +1,8 @@
+/**
+ * TensorFlow.js as the book uses it: the core, the method form of its operations (`x.matMul(W)`),
+ * and the gradients. A backend is registered separately, by `engine/`.
+ */
+import "@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops";
+import "@tensorflow/tfjs-core/dist/register_all_gradients";
+
+export * from "@tensorflow/tfjs-core";

@@ -1,0 +1,44 @@
+import { execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { chromium, type LaunchOptions } from "playwright-core";
+
+const installed = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+
+/** A Chromium on this machine: `CHROMIUM`, an installed one, or Playwright's own. */
+function executablePath(): string | undefined {
+  const candidates = [process.env["CHROMIUM"], ...installed, chromium.executablePath()];
+  return candidates.find((path) => path !== undefined && existsSync(path));
+}
+
+/** WebGL and WebGPU in software, and no traffic of the browser's own. */
+const softwareGraphics = [
+  "--enable-unsafe-webgpu",
+  "--use-webgpu-adapter=swiftshader",
+  "--use-angle=swiftshader",
+  "--enable-unsafe-swiftshader",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--no-first-run",
+];
+
+const path = executablePath();
+
+/** How every test, screenshot and benchmark starts Chromium. */
+export const chromiumLaunch: LaunchOptions = {
+  headless: true,
+  args: process.getuid?.() === 0 ? ["--no-sandbox", ...softwareGraphics] : softwareGraphics,
+  ...(path === undefined ? {} : { executablePath: path }),
+};
+
+/** Installs a Chromium where there is none: Debian's package as root, else Playwright's own build. */
+export function installChromium(): void {
+  if (path !== undefined) return;
+  const isDebianRoot = process.getuid?.() === 0 && existsSync("/usr/bin/apt-get");
+  if (isDebianRoot) {
+    execFileSync("apt-get", ["update", "-qq"], { stdio: "inherit" });
+    execFileSync("apt-get", ["install", "-y", "-qq", "chromium"], { stdio: "inherit" });
+  } else {
+    execFileSync("npx", ["playwright", "install", "chromium"], { stdio: "inherit" });
+  }
+}

@@ -1,0 +1,60 @@
+/// <reference types="vitest/config" />
+import react from "@vitejs/plugin-react";
+import { playwright } from "@vitest/browser-playwright";
+import { defineConfig } from "vite";
+import { chromiumLaunch } from "./tests/browser/chromium.ts";
+
+const tensorflow = [
+  "@tensorflow/tfjs-core",
+  "@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops",
+  "@tensorflow/tfjs-core/dist/register_all_gradients",
+  "@tensorflow/tfjs-backend-cpu",
+  "@tensorflow/tfjs-backend-wasm",
+  "@tensorflow/tfjs-backend-webgl",
+  "@tensorflow/tfjs-backend-webgpu",
+];
+
+export default defineConfig({
+  base: "./",
+  plugins: [react()],
+  optimizeDeps: { include: tensorflow },
+  ssr: { noExternal: [/^@tensorflow\//] },
+  worker: { format: "es" },
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "node",
+          include: ["tests/**/*.test.{ts,tsx}"],
+          exclude: ["tests/browser/**", "tests/pages/**"],
+          server: { deps: { inline: [/@tensorflow/] } },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "browser",
+          include: ["tests/browser/**/*.test.{ts,tsx}"],
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({ launchOptions: chromiumLaunch }),
+            instances: [{ browser: "chromium" }],
+          },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "pages",
+          include: ["tests/pages/**/*.test.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});

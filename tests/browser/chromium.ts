@@ -6,7 +6,7 @@ const installed = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/g
 
 /** A Chromium on this machine: `CHROMIUM`, an installed one, or Playwright's own. */
 function executablePath(): string | undefined {
-  const candidates = [process.env["CHROMIUM"], ...installed, chromium.executablePath()];
+  const candidates = [process.env.CHROMIUM, ...installed, chromium.executablePath()];
   return candidates.find((path) => path !== undefined && existsSync(path));
 }
 

@@ -1,0 +1,113 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import { chromiumLaunch } from "../browser/chromium.ts";
+import { serveFolder } from "./staticServer.ts";
+
+const dist = join(import.meta.dirname, "../../dist");
+
+/** The page names of the built book (`index`, `perceptron`, …), from its HTML files. */
+export function builtPages(): readonly string[] {
+  if (!existsSync(dist)) throw new Error("There is no dist/ yet: run `npm run build` first.");
+  return readdirSync(dist)
+    .filter((file) => file.endsWith(".html"))
+    .map((file) => file.slice(0, -".html".length))
+    .sort();
+}
+
+export interface PageOptions {
+  /** Default 1440 × 900. */
+  readonly width?: number;
+  readonly height?: number;
+  /** What the system asks for; default light. */
+  readonly theme?: "light" | "dark";
+  /** False: a reader with scripts off. */
+  readonly scripts?: boolean;
+  /** Goes after the page's address, `#` included. */
+  readonly hash?: string;
+  readonly context?: BrowserContextOptions;
+}
+
+export interface BookPage {
+  readonly page: Page;
+  /** What the console reported as errors, what was thrown and not caught, and which requests failed; grows. */
+  readonly errors: readonly string[];
+  /** The ids of the page's labs, in order. */
+  labs(): Promise<readonly string[]>;
+  /** Brings a lab near and waits until it is live. */
+  live(lab: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface Book {
+  /** Where the book is served, with a slash at the end. */
+  readonly url: string;
+  readonly browser: Browser;
+  /** Opens a page (`index`, `perceptron`, …) in a profile of its own, and waits until it has loaded. */
+  open(name: string, options?: PageOptions): Promise<BookPage>;
+  close(): Promise<void>;
+}
+
+/** How a lab's element is found: `data-live` is set when its engine has sent a first frame. */
+export const labSelector = (lab: string) => `[data-lab="${lab}"]`;
+export const liveSelector = (lab: string) => `${labSelector(lab)}[data-live]`;
+
+async function openPage(browser: Browser, address: string, options: PageOptions) {
+  const context = await browser.newContext({
+    viewport: { width: options.width ?? 1440, height: options.height ?? 900 },
+    colorScheme: options.theme ?? "light",
+    reducedMotion: "reduce",
+    javaScriptEnabled: options.scripts ?? true,
+    ...options.context,
+  });
+  const page = await context.newPage();
+  const errors: string[] = [];
+  page.on("console", (message) => {
+    if (message.type() === "error") errors.push(`${message.text()} (${message.location().url})`);
+  });
+  page.on("pageerror", (error) => errors.push(error.stack ?? error.message));
+  page.on("response", (response) => {
+    if (response.status() >= 400) errors.push(`${response.status()} ${response.url()}`);
+  });
+  await page.goto(`${address}${options.hash ?? ""}`, { waitUntil: "load" });
+  return {
+    page,
+    errors,
+    labs: () =>
+      page
+        .locator("[data-lab]")
+        .evaluateAll((labs) => labs.map((lab) => lab.getAttribute("data-lab") ?? "")),
+    async live(lab: string) {
+      await page.locator(labSelector(lab)).scrollIntoViewIfNeeded();
+      await page.locator(liveSelector(lab)).waitFor({ timeout: 60_000 });
+    },
+    close: () => context.close(),
+  } satisfies BookPage;
+}
+
+/**
+ * Serves the built book from a free port, under a sub-path if asked (`/some/where/`), and starts a
+ * Chromium to read it with.
+ *
+ * @throws Error when the book has not been built
+ */
+export async function openBook(under = "/"): Promise<Book> {
+  const names = builtPages();
+  const server = await serveFolder(dist, under);
+  const browser = await chromium.launch(chromiumLaunch);
+  return {
+    url: server.url,
+    browser,
+    open(name, options = {}) {
+      if (!names.includes(name)) {
+        throw new Error(`There is no page "${name}" in dist/. Pages: ${names.join(", ")}.`);
+      }
+      const file = name === "index" ? "" : `${name}.html`;
+      return openPage(browser, `${server.url}${file}`, options);
+    },
+    async close() {
+      await browser.close();
+      await server.close();
+    },
+  };
+}

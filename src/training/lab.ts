@@ -75,6 +75,8 @@ export interface Frame {
   /** The current input (`x`, `y`, …) and the data that training uses. */
   readonly input: Arrays;
   readonly data: Arrays;
+  /** The rows of the data that the next training step will use. */
+  readonly batch: readonly number[];
   /** Training curve so far: steps ascending, and the loss of each. */
   readonly curve: { readonly steps: readonly number[]; readonly losses: readonly number[] };
   /** Steps that the time line can return to exactly: `[0, lastStep]`. */

@@ -1,0 +1,23 @@
+import { entry, type NDArray } from "../../src/data/ndarray.ts";
+
+/** Three significant digits at most, with a true minus sign. */
+export function numberText(value: number): string {
+  if (!Number.isFinite(value)) return "not a number";
+  const text = Math.abs(value) < 5e-5 ? "0" : String(Number(value.toPrecision(3)));
+  return text.replace("-", "−");
+}
+
+/** The entries of an array that may not have come yet. */
+export function numbers(array: NDArray | undefined): number[] {
+  return array ? Array.from(array.data) : [];
+}
+
+/** Whether an answer counts as yes. */
+export function isYes(answer: number | undefined): boolean {
+  return (answer ?? 0) > 0.5;
+}
+
+/** Row `index` of a list of points in the plane, in words: `(0, 1)`. */
+export function pointText(x: NDArray | undefined, index: number): string {
+  return `(${numberText(entry(x, 2 * index))}, ${numberText(entry(x, 2 * index + 1))})`;
+}

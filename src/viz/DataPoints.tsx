@@ -1,0 +1,76 @@
+import { classCss } from "./colour.ts";
+import { usePlane } from "./planeContext.ts";
+
+export interface DataPoint {
+  readonly x: number;
+  readonly y: number;
+  /** Which class it belongs to, from 0: gives shape and colour. */
+  readonly class: number;
+  /** Drawn ringed: on the wrong side, say. */
+  readonly marked?: boolean;
+}
+
+export interface DataPointsProps {
+  readonly points: readonly DataPoint[];
+  /** What each class is called, for the words on hover. */
+  readonly classNames?: readonly string[];
+  /** Half the width of a mark, in units of the drawing. */
+  readonly size?: number;
+}
+
+const shapes = ["circle", "square", "triangle", "diamond"] as const;
+export type MarkShape = (typeof shapes)[number];
+
+/** The shape of a class: circle, square, triangle, diamond. */
+export function classShape(index: number): MarkShape {
+  return shapes[((Math.round(index) % 4) + 4) % 4] as MarkShape;
+}
+
+const outlines: Record<Exclude<MarkShape, "circle">, string> = {
+  square: "M-.9-.9H.9V.9H-.9Z",
+  triangle: "M0-1.15L1.1.8H-1.1Z",
+  diamond: "M0-1.3L1.1 0 0 1.3-1.1 0Z",
+};
+
+export interface DataMarkProps {
+  readonly class: number;
+  readonly size?: number;
+  readonly marked?: boolean;
+}
+
+/** The mark of one class, about the origin. Also the picture of a movable point. */
+export function DataMark({ class: index, size = 6, marked = false }: DataMarkProps) {
+  const shape = classShape(index);
+  const style = { fill: classCss(index) };
+  return (
+    <g className="viz-mark" style={{ scale: "var(--lab-mark-scale, 1)" }}>
+      {marked && <circle className="viz-ring" r={size * 1.9} />}
+      {shape === "circle" ? (
+        <circle r={size} style={style} />
+      ) : (
+        <path d={outlines[shape]} transform={`scale(${size})`} style={style} />
+      )}
+    </g>
+  );
+}
+
+/** Points of data in a `Plane`; each class has its shape as well as its colour. */
+export function DataPoints({ points, classNames, size = 6 }: DataPointsProps) {
+  const { x, y } = usePlane();
+  return (
+    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: the marks take no focus
+    <g className="viz-points" aria-hidden="true">
+      {points.map((point, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a point is its place in the data
+        <g key={index} transform={`translate(${x(point.x)} ${y(point.y)})`}>
+          <title>{classNames?.[point.class] ?? `class ${point.class}`}</title>
+          <DataMark
+            class={point.class}
+            size={size}
+            {...(point.marked === undefined ? {} : { marked: point.marked })}
+          />
+        </g>
+      ))}
+    </g>
+  );
+}

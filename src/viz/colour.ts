@@ -1,0 +1,137 @@
+/** Red, green and blue, each from 0 to 255. */
+export type Rgb = readonly [number, number, number];
+
+/** The three colours of the diverging scale, as a canvas needs them. */
+export interface Palette {
+  readonly positive: Rgb;
+  readonly negative: Rgb;
+  readonly neutral: Rgb;
+}
+
+/** How much of the end colour a value of this share of the maximum takes: 0 at zero, 1 at the maximum. */
+export function strength(value: number, maximum: number): number {
+  if (!Number.isFinite(value) || !(maximum > 0)) return 0;
+  return Math.min(1, Math.abs(value) / maximum);
+}
+
+/**
+ * The book's one diverging colour, as CSS that follows the theme: `--positive` above zero,
+ * `--negative` below, `--neutral` at zero; symmetric, and full at ±`maximum`.
+ */
+export function divergingCss(value: number, maximum: number): string {
+  const share = Math.round(strength(value, maximum) * 1000) / 10;
+  if (share === 0) return "var(--neutral)";
+  const end = value > 0 ? "--positive" : "--negative";
+  return `color-mix(in oklab, var(${end}) ${share}%, var(--neutral))`;
+}
+
+/** The sequential colour for a magnitude from 0 to `maximum`: neutral to ink, as CSS. */
+export function sequentialCss(value: number, maximum: number): string {
+  const share = Math.round(strength(Math.max(0, value), maximum) * 850) / 10;
+  return share === 0
+    ? "var(--neutral)"
+    : `color-mix(in oklab, var(--ink) ${share}%, var(--neutral))`;
+}
+
+/** The hue of a class of data. The four hues repeat; the shapes tell classes apart as well. */
+export function classCss(index: number): string {
+  return `var(--class-${((Math.round(index) % 4) + 4) % 4})`;
+}
+
+/** Black or white, whichever reads better on `background` (any CSS colour, custom properties included). */
+export function textOnCss(background: string): string {
+  return `oklch(from ${background} clamp(0, (0.6 - l) * 1000, 1) 0 0)`;
+}
+
+type Oklab = readonly [number, number, number];
+
+const toLinear = (channel: number): number => {
+  const c = channel / 255;
+  return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
+};
+
+const toChannel = (linear: number): number => {
+  const c = Math.min(1, Math.max(0, linear));
+  return Math.round(255 * (c <= 0.0031308 ? 12.92 * c : 1.055 * c ** (1 / 2.4) - 0.055));
+};
+
+/** Ottosson 2020, "A perceptual color space for image processing". */
+function oklab([red, green, blue]: Rgb): Oklab {
+  const [r, g, b] = [toLinear(red), toLinear(green), toLinear(blue)];
+  const l = Math.cbrt(0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b);
+  const m = Math.cbrt(0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b);
+  const s = Math.cbrt(0.0883024619 * r + 0.2817188376 * g + 0.6299787005 * b);
+  return [
+    0.2104542553 * l + 0.793617785 * m - 0.0040720468 * s,
+    1.9779984951 * l - 2.428592205 * m + 0.4505937099 * s,
+    0.0259040371 * l + 0.7827717662 * m - 0.808675766 * s,
+  ];
+}
+
+function rgb([L, a, b]: Oklab): Rgb {
+  const l = (L + 0.3963377774 * a + 0.2158037573 * b) ** 3;
+  const m = (L - 0.1055613458 * a - 0.0638541728 * b) ** 3;
+  const s = (L - 0.0894841775 * a - 1.291485548 * b) ** 3;
+  return [
+    toChannel(4.0767416621 * l - 3.3077115913 * m + 0.2309699292 * s),
+    toChannel(-1.2684380046 * l + 2.6097574011 * m - 0.3413193965 * s),
+    toChannel(-0.0041960863 * l - 0.7034186147 * m + 1.707614701 * s),
+  ];
+}
+
+/** `share` of `end` mixed into `start`, in OKLab, as `color-mix` does. */
+export function mixRgb(start: Rgb, end: Rgb, share: number): Rgb {
+  const from = oklab(start);
+  const to = oklab(end);
+  const at = (i: 0 | 1 | 2): number => from[i] + (to[i] - from[i]) * share;
+  return rgb([at(0), at(1), at(2)]);
+}
+
+/** The diverging colour of `divergingCss`, as numbers. */
+export function divergingRgb(value: number, maximum: number, palette: Palette): Rgb {
+  const end = value > 0 ? palette.positive : palette.negative;
+  return mixRgb(palette.neutral, end, strength(value, maximum));
+}
+
+const levels = 128;
+
+/**
+ * The diverging scale as a table for drawing rasters: `3 × (2 × 128 + 1)` bytes, from −maximum to
+ * +maximum. `tableIndex` finds a value's entry.
+ */
+export function divergingTable(palette: Palette): Uint8ClampedArray {
+  const table = new Uint8ClampedArray(3 * (2 * levels + 1));
+  for (let i = -levels; i <= levels; i++) {
+    table.set(divergingRgb(i, levels, palette), 3 * (i + levels));
+  }
+  return table;
+}
+
+/** The first byte of a value's colour in `divergingTable`. */
+export function tableIndex(value: number, maximum: number): number {
+  const level = Math.round(Math.sign(value) * strength(value, maximum) * levels);
+  return 3 * ((Number.isNaN(level) ? 0 : level) + levels);
+}
+
+/** A CSS colour as the browser resolves it on `element`; browser only. */
+function resolve(element: Element, property: string): Rgb {
+  const colour = getComputedStyle(element).getPropertyValue(property).trim();
+  const canvas = document.createElement("canvas");
+  canvas.width = 1;
+  canvas.height = 1;
+  const context = canvas.getContext("2d");
+  if (!context) return [127, 127, 127];
+  context.fillStyle = colour || "gray";
+  context.fillRect(0, 0, 1, 1);
+  const [r = 0, g = 0, b = 0] = context.getImageData(0, 0, 1, 1).data;
+  return [r, g, b];
+}
+
+/** The palette in force where `element` stands; browser only. */
+export function readPalette(element: Element): Palette {
+  return {
+    positive: resolve(element, "--positive"),
+    negative: resolve(element, "--negative"),
+    neutral: resolve(element, "--neutral"),
+  };
+}

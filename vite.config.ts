@@ -2,6 +2,8 @@
 import react from "@vitejs/plugin-react";
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vite";
+import { bookPages } from "./src/book/build/bookPages.ts";
+import { mdxDocuments } from "./src/book/build/mdx.ts";
 import { chromiumLaunch } from "./tests/browser/chromium.ts";
 
 const tensorflow = [
@@ -16,7 +18,7 @@ const tensorflow = [
 
 export default defineConfig({
   base: "./",
-  plugins: [react()],
+  plugins: [mdxDocuments(), react(), process.env.VITEST ? [] : bookPages()],
   optimizeDeps: { include: tensorflow },
   ssr: { noExternal: [/^@tensorflow\//] },
   worker: { format: "es" },

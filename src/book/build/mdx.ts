@@ -1,0 +1,58 @@
+import mdx from "@mdx-js/rollup";
+import rehypeKatex from "rehype-katex";
+import rehypeSlug from "rehype-slug";
+import remarkGfm from "remark-gfm";
+import remarkMath from "remark-math";
+import type { Plugin } from "vite";
+import { mathOptions } from "../math.ts";
+
+interface MarkdownNode {
+  readonly type: string;
+  readonly children?: readonly MarkdownNode[];
+  readonly position?: { readonly start: { readonly offset?: number } };
+  data?: Record<string, unknown>;
+}
+
+interface MarkdownFile {
+  readonly messages: readonly {
+    readonly source?: string;
+    readonly reason: string;
+    readonly cause?: unknown;
+    readonly place?: unknown;
+  }[];
+  fail(reason: string, options: { place: unknown }): never;
+  toString(): string;
+}
+
+/** Displays a paragraph that is nothing but `$$…$$` on one line, as TeX does. */
+function displayLoneMath() {
+  const display = (node: MarkdownNode, source: string): void => {
+    const [only, ...others] = node.children ?? [];
+    const start = only?.position?.start.offset ?? 0;
+    if (only?.type === "inlineMath" && others.length === 0 && source.startsWith("$$", start)) {
+      only.data = { ...only.data, hProperties: { className: ["language-math", "math-display"] } };
+      if (node.type === "paragraph") node.data = { ...node.data, hName: "div" };
+    }
+    for (const child of node.children ?? []) display(child, source);
+  };
+  return (tree: MarkdownNode, file: MarkdownFile) => display(tree, String(file));
+}
+
+/** A formula that KaTeX refuses stops the build; rehype-katex alone would only colour it red. */
+function refuseBrokenMath() {
+  return (_tree: unknown, file: MarkdownFile) => {
+    const broken = file.messages.find((message) => message.source === "rehype-katex");
+    if (!broken) return;
+    const why = broken.cause instanceof Error ? broken.cause.message : broken.reason;
+    file.fail(`KaTeX cannot set this formula: ${why}`, { place: broken.place });
+  };
+}
+
+/** MDX as the book writes it: tables, TeX set by KaTeX, and an id on every heading. */
+export function mdxDocuments(): Plugin {
+  const plugin = mdx({
+    remarkPlugins: [remarkGfm, remarkMath, displayLoneMath],
+    rehypePlugins: [[rehypeKatex, mathOptions], refuseBrokenMath, rehypeSlug],
+  });
+  return { ...plugin, enforce: "pre" } as Plugin;
+}

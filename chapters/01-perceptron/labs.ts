@@ -1,4 +1,4 @@
-import { entry, ndarray } from "../../src/data/ndarray.ts";
+import { entry, filled, ndarray } from "../../src/data/ndarray.ts";
 import {
   defineLab,
   type Edit,
@@ -6,8 +6,9 @@ import {
   type Lab,
   trainingFields,
 } from "../../src/training/lab.ts";
+import { numberText } from "../../src/viz/numberText.ts";
 import { corners, planeGrid, pointsOf } from "./points.ts";
-import { isYes, numbers, numberText, pointText } from "./words.ts";
+import { isYes, numbers, pointText } from "./words.ts";
 
 /** The activation functions that the chapter compares; `step` first, as history had it. */
 export const activationOptions = [
@@ -210,7 +211,11 @@ const layer = defineLab({
     },
   },
   trains: false,
-  data: ({ inputs, examples }) => ({ x: ndarray(binaryRows(examples, inputs)) }),
+  // The figure only computes; `y` gives the console's `grad` a loss to differentiate.
+  data: ({ neurons, inputs, examples }) => ({
+    x: ndarray(binaryRows(examples, inputs)),
+    y: filled([examples, neurons]),
+  }),
   watch: () => ["X", "W", "b", "Z", "Y_hat"],
   describe: describeLayer,
   presets: [

@@ -19,9 +19,9 @@ export const gates = {
   xor: [0, 1, 1, 0],
 } as const;
 
-/** The points of a grid over the plane, `[steps², 2]`: x₁ runs fastest, x₂ rises. */
+/** The middles of the cells of a grid over the plane, `[steps², 2]`: x₁ runs fastest, x₂ rises. */
 export function planeGrid() {
-  const at = (i: number) => plane.from + ((plane.to - plane.from) * i) / (plane.steps - 1);
+  const at = (i: number) => plane.from + ((plane.to - plane.from) * (i + 0.5)) / plane.steps;
   const rows = Array.from({ length: plane.steps ** 2 }, (_, i) => [
     at(i % plane.steps),
     at(Math.floor(i / plane.steps)),

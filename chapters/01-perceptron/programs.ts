@@ -21,13 +21,18 @@ const weights = (parameters: Tensors): Neuron => ({
   b: named(parameters, "b"),
 });
 
-/** One neuron by hand. It starts on the first coordinate, w = (1, 0, …, 0), with b = ½. Loss: (ŷ − y)². */
+/**
+ * One neuron by hand. It starts on the first coordinate, w = (1, 0, …, 0), with b = ½. Loss: (ŷ − y)².
+ * Given `z` in place of `x`, it is the activation alone: the curve on which the neuron's z stands.
+ */
 function neuronByHand(config: Config): Program {
   const g = activationNamed(config.activation);
   const n = Number(config.inputs);
   const e_1 = Array.from({ length: n }, (_, i) => (i === 0 ? 1 : 0));
   const run: Run = (parameters, inputs, tap) =>
-    neuron(weights(parameters), named(inputs, "x"), g, tap).y_hat;
+    inputs.z
+      ? tap("y_hat", g(tap("z", inputs.z)))
+      : neuron(weights(parameters), named(inputs, "x"), g, tap).y_hat;
   return {
     parameters: {
       w: { shape: [n], initial: { kind: "values", values: e_1 } },

@@ -1,11 +1,5 @@
 import { entry, type NDArray } from "../../src/data/ndarray.ts";
-
-/** Three significant digits at most, with a true minus sign. */
-export function numberText(value: number): string {
-  if (!Number.isFinite(value)) return "not a number";
-  const text = Math.abs(value) < 5e-5 ? "0" : String(Number(value.toPrecision(3)));
-  return text.replace("-", "−");
-}
+import { numberText } from "../../src/viz/numberText.ts";
 
 /** The entries of an array that may not have come yet. */
 export function numbers(array: NDArray | undefined): number[] {

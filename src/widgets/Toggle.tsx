@@ -1,0 +1,25 @@
+import { useStillness } from "./stillness.ts";
+
+export interface ToggleProps {
+  readonly label: string;
+  readonly value: boolean;
+  readonly onChange: (value: boolean) => unknown;
+  readonly disabled?: boolean | undefined;
+  readonly sym?: string | undefined;
+}
+
+/** On or off: the native checkbox, as a switch. */
+export function Toggle({ label, value, onChange, disabled, sym }: ToggleProps) {
+  const isStill = useStillness();
+  return (
+    <label className="control toggle" data-sym={sym}>
+      <input
+        type="checkbox"
+        checked={value}
+        disabled={isStill || disabled}
+        onChange={(event) => onChange(event.target.checked)}
+      />
+      <span className="control-label">{label}</span>
+    </label>
+  );
+}

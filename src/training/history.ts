@@ -49,6 +49,16 @@ export class History<S extends Snapshot = Snapshot> {
     return this.#snapshots.at(-1)?.step ?? 0;
   }
 
+  /** The step of the first snapshot; 0 when there is none. */
+  get firstStep(): number {
+    return this.#snapshots[0]?.step ?? 0;
+  }
+
+  /** All snapshots, the earliest first; recorded in this order they make the same history. */
+  get snapshots(): readonly S[] {
+    return this.#snapshots;
+  }
+
   /** Steps between the snapshots that stay. To take them oftener is wasted work. */
   get stride(): number {
     return this.#stride;

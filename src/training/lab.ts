@@ -79,7 +79,8 @@ export interface Frame {
   readonly batch: readonly number[];
   /** Training curve so far: steps ascending, and the loss of each. */
   readonly curve: { readonly steps: readonly number[]; readonly losses: readonly number[] };
-  /** Steps that the time line can return to exactly: `[0, lastStep]`. */
+  /** The time line can return to every step from `firstStep` to `lastStep`. */
+  readonly firstStep: number;
   readonly lastStep: number;
   readonly playing: boolean;
   /** Training steps a second, measured; 0 when not training. */

@@ -3,6 +3,12 @@ interface Entry<T> {
   readonly gesture: string | undefined;
 }
 
+/** What an `UndoStack` remembers, as a plain value. */
+export interface Remembered<T> {
+  readonly past: readonly Entry<T>[];
+  readonly future: readonly Entry<T>[];
+}
+
 export interface UndoLimits<T> {
   /** Edits that can be undone. */
   readonly count: number;
@@ -22,6 +28,19 @@ export class UndoStack<T> {
 
   constructor(limits: Partial<UndoLimits<T>> = {}) {
     this.#limits = { count: 100, bytes: 64 * 2 ** 20, bytesOf: () => 0, ...limits };
+  }
+
+  /** What is remembered now, to be taken up by another stack's `recall`. */
+  get remembered(): Remembered<T> {
+    return { past: [...this.#past], future: [...this.#future] };
+  }
+
+  /** Forgets everything and takes up what another stack remembered. */
+  recall({ past, future }: Remembered<T>): void {
+    this.clear();
+    this.#past.push(...past);
+    this.#future.push(...future);
+    this.#forgetOldest();
   }
 
   get canUndo(): boolean {

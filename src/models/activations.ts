@@ -16,13 +16,13 @@ export type Activation = <T extends tf.Tensor>(z: T) => T;
  */
 // #region activations
 export const activations = {
-  identity: (z) => z,
-  step: (z) => z.step(),
-  sigmoid: (z) => z.sigmoid(),
-  tanh: (z) => z.tanh(),
-  relu: (z) => z.relu(),
-  leakyRelu: (z) => z.leakyRelu(0.01),
-  gelu: (z) => z.div(2).mul(z.div(Math.SQRT2).erf().add(1)),
+  identity: (z) => z.clone(),
+  step: (z) => z.step(), // 1 where z > 0, else 0
+  sigmoid: (z) => z.sigmoid(), // 1 / (1 + e^−z)
+  tanh: (z) => z.tanh(), // (e^z − e^−z) / (e^z + e^−z)
+  relu: (z) => z.relu(), // max(0, z)
+  leakyRelu: (z) => z.leakyRelu(0.01), // z where z > 0, else 0.01 z
+  gelu: (z) => z.div(2).mul(z.div(Math.SQRT2).erf().add(1)), // z Φ(z), Φ by the error function
 } satisfies Record<string, Activation>;
 // #endregion
 

@@ -1,0 +1,32 @@
+import type { Nested } from "../../src/data/ndarray.ts";
+import type { Config } from "../../src/training/lab.ts";
+import perceptron from "../golden/perceptron.json";
+
+type Values = Readonly<Record<string, Nested>>;
+
+/** One run of a program, as PyTorch computed it (the script beside the JSON says how). */
+export interface GoldenCase {
+  readonly program: string;
+  readonly config: Config;
+  readonly title: string;
+  readonly parameters: Values;
+  readonly inputs: Values;
+  readonly output: Nested;
+  /** The loss `L` among them. */
+  readonly taps: Values;
+  /** Of the loss, with respect to every parameter and every tap but `L`. */
+  readonly gradients: Values;
+  readonly metrics?: Values;
+}
+
+export const perceptronCases = perceptron.cases as unknown as readonly GoldenCase[];
+
+/** The cases by program and what configures it: "perceptron-neuron, gelu". */
+export function grouped(cases: readonly GoldenCase[]): Map<string, GoldenCase[]> {
+  const groups = new Map<string, GoldenCase[]>();
+  for (const golden of cases) {
+    const name = `${golden.program}, ${golden.config.activation ?? golden.config.rule}`;
+    groups.set(name, [...(groups.get(name) ?? []), golden]);
+  }
+  return groups;
+}

@@ -1,0 +1,221 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { programs } from "../../chapters/01-perceptron/programs.ts";
+import { type Arrays, type NDArray, ndarray, sizeOf } from "../../src/data/ndarray.ts";
+import { activationNames, activations } from "../../src/models/activations.ts";
+import { layer } from "../../src/models/layer.ts";
+import { neuron } from "../../src/models/neuron.ts";
+import type { Program } from "../../src/models/program.ts";
+import { untapped } from "../../src/models/tap.ts";
+import * as tf from "../../src/models/tf.ts";
+import type { Config } from "../../src/training/lab.ts";
+import "./allclose.ts";
+import { gradientsOf, numbers, type Run, slopesAlong, tensors, valuesOf } from "./evaluate.ts";
+import { type GoldenCase, grouped, perceptronCases } from "./golden.ts";
+
+function programOf({ program, config }: GoldenCase): Program {
+  return (programs as Record<string, (config: Config) => Program>)[program]!(config);
+}
+
+function runOf(golden: GoldenCase): Run {
+  return { program: programOf(golden), parameters: golden.parameters, inputs: golden.inputs };
+}
+
+function arrays(values: GoldenCase["gradients"]): Arrays {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, ndarray(value)]));
+}
+
+/** The numbers of one tensor made by `make`. */
+async function numbersOf(make: () => tf.Tensor): Promise<NDArray> {
+  return (await numbers({ made: tf.tidy(make) })).made!;
+}
+
+/** Numbers of both signs, none nearer to 0 than 0.1, so that no kink lies within a finite difference. */
+const z_values = [-6, -3.1, -1.7, -0.9, -0.3, -0.1, 0.1, 0.4, 1.2, 2.3, 4.4, 6];
+
+/** What a model must fulfil on every backend. `start` makes the backend current. */
+export function modelLaws(backend: string, start: () => Promise<unknown>): void {
+  describe(backend, () => {
+    beforeAll(start, 60_000);
+
+    test("runs on the backend that is named", () => {
+      expect(tf.getBackend()).toBe(backend);
+    });
+
+    for (const [name, cases] of grouped(perceptronCases)) {
+      test(`${name}: output, taps and gradients are PyTorch's`, async () => {
+        for (const golden of cases) {
+          const { output, ...values } = await valuesOf(runOf(golden));
+          expect(output, `${golden.title}: output`).toBeAllclose(golden.output);
+          const expected = { ...golden.taps, ...golden.metrics };
+          expect(Object.keys(values).sort()).toEqual(Object.keys(expected).sort());
+          for (const [tap, value] of Object.entries(expected)) {
+            expect(values[tap], `${golden.title}: ${tap}`).toBeAllclose(value);
+          }
+          const gradients = await gradientsOf(runOf(golden), arrays(golden.gradients));
+          for (const [at, gradient] of Object.entries(golden.gradients)) {
+            expect(gradients[at], `${golden.title}: grad ${at}`).toBeAllclose(gradient);
+          }
+        }
+      });
+
+      test(`${name}: the gradient at each parameter and tap is the slope of the loss`, async () => {
+        const golden = cases.find(({ title }) => title === "a batch" || title === "a matrix")!;
+        const gradients = await gradientsOf(runOf(golden), arrays(golden.gradients));
+        const direction: Record<string, NDArray> = {};
+        for (const [at, { shape }] of Object.entries(gradients)) {
+          const waves = Array.from({ length: sizeOf(shape) }, (_, i) => Math.cos(1 + 2 * i));
+          direction[at] = { shape, data: Float32Array.from(waves) };
+        }
+        const slopes = await slopesAlong(runOf(golden), direction, 0.01);
+        for (const [at, gradient] of Object.entries(gradients)) {
+          const along = gradient.data.reduce(
+            (sum, entry, i) => sum + entry * direction[at]!.data[i]!,
+            0,
+          );
+          expect(slopes[at], `grad ${at}`).toBeAllclose(along, { relative: 2e-3, absolute: 2e-3 });
+        }
+      });
+    }
+
+    for (const name of activationNames) {
+      test(`${name}: its derivative is the slope of its curve`, async () => {
+        const g = activations[name];
+        const epsilon = 0.01;
+        const slope = await numbersOf(() => {
+          const z = tf.tensor1d(z_values);
+          return g(z.add(epsilon))
+            .sub(g(z.sub(epsilon)))
+            .div(2 * epsilon);
+        });
+        const derivative = await numbersOf(() => tf.grad(g)(tf.tensor1d(z_values)));
+        expect(derivative).toBeAllclose(slope, { relative: 1e-3, absolute: 1e-3 });
+      });
+
+      test(`${name}: value and derivative stay finite far from 0`, async () => {
+        const far = [-1000, -100, -20, 20, 100, 1000];
+        for (const make of [activations[name], tf.grad(activations[name])]) {
+          const { data } = await numbersOf(() => make(tf.tensor1d(far)));
+          expect(data.every(Number.isFinite), [...data].join(", ")).toBe(true);
+        }
+      });
+    }
+
+    test.each([
+      ["step(z) + step(−z) = 1", activations.step, 1, () => 1],
+      ["σ(z) + σ(−z) = 1", activations.sigmoid, 1, () => 1],
+      ["tanh(z) + tanh(−z) = 0", activations.tanh, 1, () => 0],
+      ["relu(z) − relu(−z) = z", activations.relu, -1, (z: number) => z],
+      ["leakyRelu(z) − leakyRelu(−z) = 1.01 z", activations.leakyRelu, -1, (z: number) => 1.01 * z],
+      ["gelu(z) − gelu(−z) = z", activations.gelu, -1, (z: number) => z],
+    ] as const)("%s", async (_law, g, sign, right) => {
+      const left = await numbersOf(() => {
+        const z = tf.tensor1d(z_values);
+        return g(z).add(g(z.neg()).mul(sign));
+      });
+      expect(left).toBeAllclose(z_values.map(right));
+    });
+
+    test("a neuron on w = (1, 0, 0, 0, 0), b = ½ says 0.8176 where the first input is on, else 0.6225", async () => {
+      // σ(1.5) and σ(0.5), rounded; https://en.wikipedia.org/wiki/Logistic_function gives σ.
+      const y_hat = await numbersOf(() => {
+        const w = tf.tensor1d([1, 0, 0, 0, 0]);
+        const x = tf.tensor2d([
+          [1, 0, 0, 0, 0],
+          [0, 0, 1, 0, 0],
+        ]);
+        return neuron({ w, b: tf.scalar(0.5) }, x, activations.sigmoid).y_hat;
+      });
+      expect(y_hat).toBeAllclose([0.8176, 0.6225], { absolute: 5e-5, relative: 0 });
+    });
+
+    test("a batch is its examples, one a row", async () => {
+      const golden = perceptronCases.find(
+        ({ program, title, config }) =>
+          program === "perceptron-layer" && title === "a batch" && config.activation === "tanh",
+      )!;
+      const run = runOf(golden);
+      const whole = await valuesOf(run);
+      const rows = golden.inputs.x as number[][];
+      const targets = golden.inputs.y as number[][];
+      for (const [i, row] of rows.entries()) {
+        const alone = await valuesOf({ ...run, inputs: { x: row, y: targets[i]! } });
+        for (const tap of ["X", "Z", "Y_hat"]) {
+          const width = alone[tap]!.data.length;
+          const part = whole[tap]!.data.slice(i * width, (i + 1) * width);
+          expect(alone[tap], tap).toBeAllclose(part);
+        }
+      }
+    });
+
+    test("a layer of k neurons is k neurons side by side", async () => {
+      const W = [
+        [0.5, -1, 2],
+        [1.5, 0.25, -0.75],
+      ];
+      const b = [0.1, -0.2];
+      const x = [
+        [1, 2, 3],
+        [-1, 0.5, 0],
+      ];
+      const together = await numbersOf(
+        () =>
+          layer({ W: tf.tensor2d(W), b: tf.tensor1d(b) }, tf.tensor2d(x), activations.gelu).Y_hat,
+      );
+      const apart = await numbersOf(() => {
+        const each = W.map((w, i) => {
+          const one = { w: tf.tensor1d(w), b: tf.scalar(b[i]!) };
+          return neuron(one, tf.tensor2d(x), activations.gelu).y_hat;
+        });
+        return tf.stack(each, 1);
+      });
+      expect(together).toBeAllclose(apart);
+    });
+
+    const byHand = perceptronCases[0]!;
+
+    test("a replaced tap is what everything downstream is computed from, and nothing upstream", async () => {
+      const z = [-2, 0, 2, 100];
+      const free = await valuesOf(runOf(byHand));
+      const held = await valuesOf({ ...runOf(byHand), replace: { z } });
+      expect(held.p).toEqual(free.p);
+      expect(held.z).toBeAllclose(z);
+      // σ(−2) and σ(2), computed with torch.sigmoid.
+      expect(held.y_hat).toBeAllclose([0.11920292, 0.5, 0.88079708, 1]);
+      expect(held.output).toBeAllclose(held.y_hat!);
+    });
+
+    test("the gradient stops at a replaced tap", async () => {
+      const run = { ...runOf(byHand), replace: { z: [-2, 0, 2, 1] } };
+      const gradients = await gradientsOf(run, arrays(byHand.gradients));
+      for (const upstream of ["w", "b", "x", "p"]) {
+        expect(
+          gradients[upstream]!.data.every((entry) => entry === 0),
+          upstream,
+        ).toBe(true);
+      }
+      // (2/m)(ŷ − y) σ′(z), with m = 4 and y = (1, 0, 1, 0).
+      const sigmoid = (z: number) => 1 / (1 + Math.exp(-z));
+      const expected = [-2, 0, 2, 1].map((z, i) => {
+        const y_hat = sigmoid(z);
+        return 0.5 * (y_hat - [1, 0, 1, 0][i]!) * y_hat * (1 - y_hat);
+      });
+      expect(gradients.z).toBeAllclose(expected);
+    });
+
+    test("nothing a program makes outlives its tidy", async () => {
+      const before = tf.memory().numTensors;
+      for (const golden of perceptronCases) {
+        const program = programOf(golden);
+        tf.tidy(() => {
+          const parameters = tensors(golden.parameters);
+          const inputs = tensors(golden.inputs);
+          program.forward(parameters, inputs, untapped);
+          program.loss?.(parameters, inputs, untapped);
+          program.metrics?.(parameters, inputs);
+        });
+        await gradientsOf(runOf(golden), arrays(golden.gradients));
+      }
+      expect(tf.memory().numTensors).toBe(before);
+    });
+  });
+}

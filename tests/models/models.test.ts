@@ -36,6 +36,15 @@ test("the neuron by hand starts on the first coordinate, with a bias of one half
   }
 });
 
+test("given z in place of x, the neuron by hand is its activation alone", () => {
+  const program = programs["perceptron-neuron"]({ activation: "relu", inputs: 2 });
+  const parameters = { w: tf.tensor1d([1, 0]), b: tf.scalar(0.5) };
+  const z = tf.tensor1d([-1, 0, 2]);
+  const y_hat = program.forward(parameters, { z }, untapped);
+  expect(y_hat.arraySync()).toEqual([0, 0, 2]);
+  tf.dispose({ ...parameters, z, y_hat });
+});
+
 test("a layer has k·n weights and k biases", () => {
   const { parameters } = programs["perceptron-layer"]({
     activation: "relu",

@@ -20,54 +20,87 @@ export function shapeText(shape: readonly number[]): string {
   return shape.length === 0 ? "a single number" : `[${shape.join(", ")}]`;
 }
 
-function isNDArray(value: unknown): value is NDArray {
+/** Far deeper than any array of the book; a list that contains itself ends here. */
+const maxDepth = 16;
+
+/** A typed array of numbers. */
+function isNumbers(value: unknown): value is Float32Array {
   return (
-    typeof value === "object" &&
-    value !== null &&
-    "shape" in value &&
-    Array.isArray(value.shape) &&
-    "data" in value
+    ArrayBuffer.isView(value) &&
+    !(value instanceof DataView) &&
+    !(value instanceof BigInt64Array) &&
+    !(value instanceof BigUint64Array)
   );
 }
 
-function shapeOf(value: unknown, path: string): number[] {
-  if (typeof value === "number") return [];
-  if (isNDArray(value)) return [...value.shape];
-  if (ArrayBuffer.isView(value) && "length" in value) return [value.length as number];
-  if (!Array.isArray(value)) {
-    throw new TypeError(`Expected numbers, but ${path} is ${describe(value)}.`);
-  }
-  if (value.length === 0) return [0];
-  const [first, ...rest] = value.map((item, index) => shapeOf(item, `${path}[${index}]`));
-  const shape = first as number[];
-  for (const [index, other] of rest.entries()) {
-    if (other.length !== shape.length || other.some((size, axis) => size !== shape[axis])) {
-      throw new TypeError(
-        `Expected rows of one length: ${path}[0] is ${shapeText(shape)}, ${path}[${index + 1}] is ${shapeText(other)}.`,
-      );
-    }
-  }
-  return [value.length, ...shape];
+function hasShape(value: unknown): value is { shape: unknown; data: unknown } {
+  return typeof value === "object" && value !== null && "shape" in value && "data" in value;
 }
 
 function describe(value: unknown): string {
   if (value === null) return "null";
+  if (value === undefined) return "missing";
   if (typeof value === "string") return `the text "${value.slice(0, 40)}"`;
   return `of type ${typeof value}`;
 }
 
-function flatten(value: Nested, into: Float32Array, at: number): number {
+/** `value[1][0]` */
+function at(path: readonly number[]): string {
+  return `value${path.map((index) => `[${index}]`).join("")}`;
+}
+
+function readArray({ shape, data }: { shape: unknown; data: unknown }, path: number[]): NDArray {
+  if (!Array.isArray(shape) || !shape.every((size) => Number.isSafeInteger(size) && size >= 0)) {
+    throw new TypeError(
+      `Expected a shape of whole numbers from 0, but that of ${at(path)} is not.`,
+    );
+  }
+  if (!isNumbers(data)) {
+    throw new TypeError(
+      `Expected a Float32Array of numbers beside the shape of ${at(path)}, but its data is ${describe(data)}.`,
+    );
+  }
+  if (data.length !== sizeOf(shape)) {
+    throw new TypeError(
+      `Expected ${sizeOf(shape)} numbers for shape ${shapeText(shape)}, got ${data.length}.`,
+    );
+  }
+  return { shape, data };
+}
+
+/** Appends the numbers of `value` to `into` and returns its shape. `path` says where in the whole it stands. */
+function read(value: unknown, path: number[], into: number[]): readonly number[] {
   if (typeof value === "number") {
-    into[at] = value;
-    return at + 1;
+    into.push(value);
+    return [];
   }
-  if (isNDArray(value)) {
-    into.set(value.data, at);
-    return at + value.data.length;
+  if (isNumbers(value)) return read({ shape: [value.length], data: value }, path, into);
+  if (hasShape(value)) {
+    const { shape, data } = readArray(value, path);
+    for (const number of data) into.push(number);
+    return shape;
   }
-  let next = at;
-  for (let i = 0; i < value.length; i++) next = flatten(value[i] as Nested, into, next);
-  return next;
+  if (!Array.isArray(value)) {
+    throw new TypeError(`Expected numbers, but ${at(path)} is ${describe(value)}.`);
+  }
+  return readRows(value, path, into);
+}
+
+function readRows(rows: readonly unknown[], path: number[], into: number[]): readonly number[] {
+  if (path.length === maxDepth) {
+    throw new TypeError(`Expected lists at most ${maxDepth} deep, but ${at(path)} is a list too.`);
+  }
+  let first: readonly number[] = [];
+  for (let i = 0; i < rows.length; i++) {
+    const shape = read(rows[i], [...path, i], into);
+    if (i === 0) first = shape;
+    if (shape.length !== first.length || shape.some((size, axis) => size !== first[axis])) {
+      throw new TypeError(
+        `Expected rows of one length: ${at([...path, 0])} is ${shapeText(first)}, ${at([...path, i])} is ${shapeText(shape)}.`,
+      );
+    }
+  }
+  return [rows.length, ...first];
 }
 
 /**
@@ -77,16 +110,13 @@ function flatten(value: Nested, into: Float32Array, at: number): number {
  * @throws RangeError when a number is not finite in float32
  */
 export function ndarray(value: Nested): NDArray {
-  const shape = shapeOf(value, "value");
-  const data = new Float32Array(sizeOf(shape));
-  const written = flatten(value, data, 0);
-  if (written !== data.length) {
-    throw new TypeError(
-      `Expected ${data.length} numbers for shape ${shapeText(shape)}, got ${written}.`,
-    );
-  }
+  const numbers: number[] = [];
+  const shape = [...read(value, [], numbers)];
+  const data = Float32Array.from(numbers);
   const bad = data.findIndex((entry) => !Number.isFinite(entry));
-  if (bad >= 0) throw new RangeError(`Expected finite numbers, but entry ${bad} is ${data[bad]}.`);
+  if (bad >= 0) {
+    throw new RangeError(`Expected finite numbers, but entry ${bad} is ${numbers[bad]}.`);
+  }
   return { shape, data };
 }
 

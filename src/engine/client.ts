@@ -1,0 +1,420 @@
+import type { Arrays, NDArray, Nested } from "../data/ndarray.ts";
+import type { Config, Edit, Frame, Lab, Watch } from "../training/lab.ts";
+import { Connection } from "./connection.ts";
+import type { BackendReport, LabHandle, LabStatus } from "./handle.ts";
+import {
+  type BackendName,
+  backendNames,
+  type LabMethods,
+  type Names,
+  type TrainingResult,
+} from "./methods.ts";
+import type { Carried } from "./session.ts";
+
+/** A lab that does this many steps a second on the CPU gains nothing from a GPU: each of its kernels costs more to launch than to compute. */
+const fastEnough = 500;
+const benchmarkMilliseconds = 80;
+/** How often a copy of a changing lab is fetched, to go on from should its worker die. */
+const safekeepingMilliseconds = 4000;
+
+const connections = new Map<BackendName, Promise<Connection>>();
+const clients = new Set<LabClient>();
+
+/** The engine on a backend, started on first use; a failure is not remembered, so that one can try again. */
+function connect(backend: BackendName): Promise<Connection> {
+  const known = connections.get(backend);
+  if (known) return known;
+  const starting = Connection.start(backend).then((connection) => {
+    connection.onBroken = (session, why) => {
+      for (const client of clients) client.broken(connection, session, why);
+    };
+    connection.onStopped = (why) => {
+      connections.delete(backend);
+      for (const client of clients) client.stopped(connection, why);
+    };
+    return connection;
+  });
+  connections.set(backend, starting);
+  starting.catch(() => connections.delete(backend));
+  return starting;
+}
+
+/** Tensors alive on each backend that has been started: for tests that look for leaks. */
+export async function tensorCounts(): Promise<Partial<Record<BackendName, number>>> {
+  const counts: Partial<Record<BackendName, number>> = {};
+  for (const [backend, connection] of connections) {
+    counts[backend] = await (await connection).host("tensorCount");
+  }
+  return counts;
+}
+
+/** Opens a lab of a chapter (its folder's name). It loads in the background; failure shows in its status. */
+export function openLab(lab: Lab, chapter: string): LabHandle {
+  return new LabClient(lab, chapter);
+}
+
+interface Line {
+  readonly connection: Connection;
+  readonly session: string;
+}
+
+let sessions = 0;
+
+class LabClient implements LabHandle {
+  readonly lab: Lab;
+  readonly #chapter: string;
+  readonly #listeners = new Set<() => void>();
+  #line: Promise<Line>;
+  #frame: Frame | null = null;
+  #status: LabStatus = { phase: "loading", doing: "Preparing the model" };
+  #reports: readonly BackendReport[] = backendNames.map((name) => ({ name, state: "untried" }));
+  #visible = true;
+  #onVisible: () => void = () => {};
+  #closed = false;
+  #safe: Carried | undefined;
+  #safeAt = 0;
+  #pace: number | undefined;
+  #notice: Frame["notice"] = null;
+
+  constructor(lab: Lab, chapter: string) {
+    this.lab = lab;
+    this.#chapter = chapter;
+    clients.add(this);
+    this.#line = this.#open("cpu");
+    this.#begin();
+  }
+
+  #begin(): void {
+    this.#line.then(
+      async (line) => {
+        this.#report("cpu", { state: "passed" });
+        if (line.connection.inPage) this.#explainInPage();
+        void this.#follow(line);
+        await this.#choose();
+      },
+      (error: Error) => this.#setStatus({ phase: "failed", why: error.message }),
+    );
+  }
+
+  #explainInPage(): void {
+    for (const name of backendNames) {
+      if (name !== "cpu") this.#report(name, { state: "absent", why: "It needs a worker." });
+    }
+    this.#notice = {
+      tone: "warning",
+      text: "This browser would not start a background worker, so the models run in the page itself, on the CPU. The page may stutter while they train.",
+    };
+  }
+
+  async #open(backend: BackendName, carried?: Carried): Promise<Line> {
+    const connection = await connect(backend);
+    const session = `${this.lab.id} ${sessions++}`;
+    await connection.host("open", session, this.#chapter, this.lab.id, carried);
+    if (!this.#visible) await connection.host("setVisible", session, false);
+    return { connection, session };
+  }
+
+  /** Fetches frames one after the other, at most one a screen refresh, while the lab is in view. */
+  async #follow(line: Line): Promise<void> {
+    try {
+      while (!this.#closed && (await this.#line) === line) {
+        if (!this.#visible && this.#frame) {
+          await new Promise<void>((resolve) => {
+            this.#onVisible = resolve;
+          });
+        }
+        const frame = await line.connection.lab(line.session, "frame");
+        await screenRefresh();
+        if (this.#closed || (await this.#line) !== line) return;
+        this.#frame = { ...frame, notice: frame.notice ?? this.#notice };
+        if (this.#status.phase !== "ready") this.#status = { phase: "ready" };
+        this.#tell();
+        void this.#safekeep(line);
+      }
+    } catch (error) {
+      const lineNow = await this.#line.catch(() => null);
+      if (this.#closed || (lineNow && lineNow !== line)) return;
+      this.#setStatus({ phase: "failed", why: (error as Error).message });
+    }
+  }
+
+  async #safekeep({ connection, session }: Line): Promise<void> {
+    const now = performance.now();
+    if (now - this.#safeAt < safekeepingMilliseconds) return;
+    this.#safeAt = now;
+    this.#safe = await connection.host("carry", session).catch(() => this.#safe);
+  }
+
+  #tell(): void {
+    for (const listener of this.#listeners) listener();
+  }
+
+  #setStatus(status: LabStatus): void {
+    if (this.#closed) return;
+    this.#status = status;
+    this.#tell();
+  }
+
+  #report(name: BackendName, report: Omit<BackendReport, "name">): void {
+    this.#reports = this.#reports.map((old) => (old.name === name ? { name, ...report } : old));
+    this.#tell();
+  }
+
+  // The choice of the backend.
+
+  /** Measures the CPU; the other backends only where it is slow, since starting them costs the reader's time too. */
+  async #choose(): Promise<void> {
+    const speed = await this.#benchmark(await this.#line).catch(() => 0);
+    this.#report("cpu", { state: "passed", speed });
+    if (speed >= fastEnough) {
+      for (const { name, state } of this.#reports) {
+        if (state === "untried") {
+          const why = "Not tried: this model is so small that the CPU is faster than any GPU.";
+          this.#report(name, { state, why });
+        }
+      }
+      return;
+    }
+    await this.#measureAll();
+  }
+
+  #benchmark({ connection, session }: Line): Promise<number> {
+    return connection.host("benchmark", session, benchmarkMilliseconds);
+  }
+
+  /** Measures every backend on this lab, and moves it to the fastest. */
+  async #measureAll(): Promise<BackendName> {
+    const current = await this.#line;
+    const carried = await current.connection.host("carry", current.session);
+    for (const name of backendNames) await this.#measure(name, current, carried);
+    const fastest = this.#reports
+      .filter(({ state }) => state === "passed")
+      .sort((a, b) => (b.speed ?? 0) - (a.speed ?? 0))[0];
+    const now = (await this.#line).connection.backend;
+    if (!fastest || fastest.name === now || this.#closed) return now;
+    return this.#moveTo(fastest.name);
+  }
+
+  async #measure(name: BackendName, current: Line, carried: Carried): Promise<void> {
+    if (this.#closed) return;
+    try {
+      const isCurrent = name === current.connection.backend;
+      const line = isCurrent ? current : await this.#open(name, carried);
+      try {
+        this.#report(name, { state: "passed", speed: await this.#benchmark(line) });
+      } finally {
+        if (!isCurrent) await line.connection.host("close", line.session);
+      }
+    } catch (error) {
+      this.#report(name, { state: "failed", why: (error as Error).message });
+    }
+  }
+
+  /** Opens the lab on another backend as it is, and closes it here. */
+  #moveTo(name: BackendName): Promise<BackendName> {
+    const before = this.#line;
+    const moving = (async () => {
+      const old = await before;
+      const playing = this.#frame?.playing ?? false;
+      await old.connection.lab(old.session, "pause");
+      const carried = await old.connection.host("carry", old.session);
+      const line = await this.#open(name, carried);
+      await old.connection.host("close", old.session).catch(() => {});
+      if (playing) await line.connection.lab(line.session, "play", this.#pace);
+      return line;
+    })();
+    // What is called meanwhile waits for the new place; if it cannot be had, the old one serves on.
+    this.#line = moving.catch(() => before);
+    return moving.then(
+      (line) => {
+        if (this.#reports.find((report) => report.name === name)?.state !== "passed") {
+          this.#report(name, { state: "passed" });
+        }
+        void this.#follow(line);
+        return name;
+      },
+      (error: Error) => {
+        this.#report(name, { state: "failed", why: error.message });
+        void before.then((line) => this.#follow(line));
+        throw new Error(`The lab stays where it is. ${error.message}`);
+      },
+    );
+  }
+
+  async backend(name?: BackendName | "auto"): Promise<BackendName> {
+    const current = (await this.#line).connection.backend;
+    if (name === undefined || name === current) return current;
+    if (name === "auto") return this.#measureAll();
+    if (!backendNames.includes(name)) {
+      throw new RangeError(
+        `Expected one of ${backendNames.join(", ")} or auto, got ${JSON.stringify(name)}.`,
+      );
+    }
+    return this.#moveTo(name);
+  }
+
+  /** The engine says that the backend keeps failing: move to the CPU, which every browser has. */
+  broken(connection: Connection, session: string, why: string): void {
+    void this.#line.then(async (line) => {
+      if (line.connection !== connection || line.session !== session) return;
+      this.#report(connection.backend, { state: "failed", why });
+      if (connection.backend === "cpu") return;
+      const playing = this.#frame?.playing ?? false;
+      this.#notice = {
+        tone: "warning",
+        text: `The backend ${connection.backend} failed (${why}). The lab goes on from its last good state on the CPU.`,
+      };
+      await this.#moveTo("cpu").then(
+        () => (playing ? this.play(this.#pace) : undefined),
+        (error: Error) => this.#setStatus({ phase: "failed", why: error.message }),
+      );
+    });
+  }
+
+  /** The worker has died: go on in a new one from the last copy. */
+  stopped(connection: Connection, why: string): void {
+    void this.#line.then((line) => {
+      if (line.connection !== connection || this.#closed) return;
+      this.#notice = {
+        tone: "warning",
+        text: `The background worker ${why}. The lab goes on in a new one, from its last saved state.`,
+      };
+      this.#line = this.#open("cpu", this.#safe);
+      this.#line.then(
+        (fresh) => void this.#follow(fresh),
+        (error: Error) => this.#setStatus({ phase: "failed", why: error.message }),
+      );
+    });
+  }
+
+  // The page's side.
+
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+  current(): Frame | null {
+    return this.#frame;
+  }
+  status(): LabStatus {
+    return this.#status;
+  }
+  reports(): readonly BackendReport[] {
+    return this.#reports;
+  }
+
+  setVisible(visible: boolean): void {
+    if (visible === this.#visible) return;
+    this.#visible = visible;
+    if (visible) this.#onVisible();
+    void this.#line.then(
+      ({ connection, session }) => connection.host("setVisible", session, visible),
+      () => {},
+    );
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#onVisible();
+    clients.delete(this);
+    this.#listeners.clear();
+    void this.#line.then(
+      ({ connection, session }) => connection.host("close", session).catch(() => {}),
+      () => {},
+    );
+  }
+
+  // The lab's methods, wherever it runs now.
+
+  async #call<M extends keyof LabMethods>(
+    method: M,
+    ...args: Parameters<LabMethods[M]>
+  ): Promise<Awaited<ReturnType<LabMethods[M]>>> {
+    if (this.#closed) throw new Error("This lab is closed.");
+    const { connection, session } = await this.#line;
+    return (await connection.lab(session, method, ...args)) as Awaited<ReturnType<LabMethods[M]>>;
+  }
+
+  names(): Promise<Names> {
+    return this.#call("names");
+  }
+  read(name: string): Promise<NDArray> {
+    return this.#call("read", name);
+  }
+  grad(name: string): Promise<NDArray> {
+    return this.#call("grad", name);
+  }
+  write(name: string, value: Nested, gesture?: string): Promise<void> {
+    return this.#call("write", name, value, gesture);
+  }
+  release(name: string): Promise<void> {
+    return this.#call("release", name);
+  }
+  input(value: Nested | Readonly<Record<string, Nested>>, gesture?: string): Promise<NDArray> {
+    return this.#call("input", value, gesture);
+  }
+  data(arrays: Readonly<Record<string, Nested>>, gesture?: string): Promise<void> {
+    return this.#call("data", arrays, gesture);
+  }
+  configure(change: Partial<Config>): Promise<void> {
+    return this.#call("configure", change);
+  }
+  edit(edit: Edit): Promise<void> {
+    return this.#call("edit", edit);
+  }
+  train(steps: number): Promise<TrainingResult> {
+    return this.#call("train", steps);
+  }
+  play(pace?: number): Promise<void> {
+    this.#pace = pace;
+    return this.#call("play", pace);
+  }
+  pause(): Promise<void> {
+    return this.#call("pause");
+  }
+  reset(seed?: number): Promise<void> {
+    return this.#call("reset", seed);
+  }
+  undo(): Promise<void> {
+    return this.#call("undo");
+  }
+  redo(): Promise<void> {
+    return this.#call("redo");
+  }
+  seek(step: number): Promise<void> {
+    return this.#call("seek", step);
+  }
+  save(): Promise<Uint8Array> {
+    return this.#call("save");
+  }
+  load(capsule: Uint8Array): Promise<void> {
+    return this.#call("load", capsule);
+  }
+  watch(extra: readonly Watch[], probes?: Readonly<Record<string, Arrays>>): Promise<void> {
+    return this.#call("watch", extra, probes);
+  }
+
+  /** The newest frame, after what has been asked for so far. */
+  async frame(): Promise<Frame> {
+    await this.#call("names");
+    const before = this.#frame;
+    if (before) return before;
+    return new Promise((resolve) => {
+      const stop = this.subscribe(() => {
+        if (this.#frame) {
+          stop();
+          resolve(this.#frame);
+        }
+      });
+    });
+  }
+}
+
+/** Resolves before the next repaint; in a hidden page, which is not repainted, after a moment. */
+function screenRefresh(): Promise<void> {
+  return new Promise((resolve) => {
+    if (typeof document === "undefined" || document.hidden) setTimeout(resolve, 50);
+    else requestAnimationFrame(() => resolve());
+  });
+}

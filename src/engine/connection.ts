@@ -1,0 +1,152 @@
+import type { BackendName, LabMethods } from "./methods.ts";
+import type { Call, Endpoint, HostMethods, Reply } from "./protocol.ts";
+
+/** A worker is given this long to load; one that cannot load often says nothing at all. */
+const startMilliseconds = 20_000;
+
+interface Pending {
+  resolve(value: unknown): void;
+  reject(error: Error): void;
+}
+
+/** The page's end of the line to one engine: numbered calls, and their replies. */
+export class Connection {
+  readonly backend: BackendName;
+  /** True when the engine runs in the page itself, since no worker would start. */
+  readonly inPage: boolean;
+  onBroken: (session: string, why: string) => void = () => {};
+  onStopped: (why: string) => void = () => {};
+  readonly #endpoint: Endpoint;
+  readonly #pending = new Map<number, Pending>();
+  #next = 0;
+  #stopped: Error | null = null;
+
+  private constructor(backend: BackendName, endpoint: Endpoint, inPage: boolean) {
+    this.backend = backend;
+    this.inPage = inPage;
+    this.#endpoint = endpoint;
+  }
+
+  /**
+   * Starts an engine on a backend and checks its arithmetic.
+   *
+   * @throws Error saying why this browser cannot run the backend
+   */
+  static async start(backend: BackendName): Promise<Connection> {
+    const connection = await Connection.#connect(backend);
+    try {
+      await connection.host("start", backend);
+      if (backend !== "cpu") {
+        const { passed, why } = await connection.host("selfTest");
+        if (!passed) throw new Error(`It failed the self-test: ${why}`);
+      }
+      return connection;
+    } catch (error) {
+      connection.#stop("It would not start.");
+      throw error;
+    }
+  }
+
+  static async #connect(backend: BackendName): Promise<Connection> {
+    try {
+      const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
+      return await Connection.#listen(new Connection(backend, worker, false), worker);
+    } catch (error) {
+      if (backend !== "cpu") throw error;
+      // Without workers the book still runs, in the page and on the CPU alone.
+      const { port1, port2 } = new MessageChannel();
+      const listening = Connection.#listen(new Connection(backend, port1, true), port1);
+      const { Host } = await import("./host.ts");
+      new Host(port2);
+      port1.start();
+      port2.start();
+      return listening;
+    }
+  }
+
+  static #listen(connection: Connection, source: Worker | MessagePort): Promise<Connection> {
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => fail("did not answer"), startMilliseconds);
+      const fail = (why: string) => {
+        clearTimeout(timer);
+        if (source instanceof Worker) source.terminate();
+        connection.#stop(why);
+        reject(new Error(`The engine's worker ${why}.`));
+      };
+      source.addEventListener("message", ((event: MessageEvent<Reply>) => {
+        if (event.data.kind === "ready") {
+          clearTimeout(timer);
+          resolve(connection);
+        } else connection.#receive(event.data);
+      }) as EventListener);
+      source.addEventListener("error", (event) => {
+        event.preventDefault();
+        const { message } = event as ErrorEvent;
+        fail(`stopped${message ? ` (${message})` : ""}`);
+      });
+    });
+  }
+
+  #receive(reply: Reply): void {
+    switch (reply.kind) {
+      case "ready":
+        return;
+      case "broken":
+        this.onBroken(reply.session, reply.why);
+        return;
+      case "result":
+        this.#settle(reply.id)?.resolve(reply.value);
+        return;
+      case "error": {
+        const error = new Error(reply.text);
+        error.name = reply.name;
+        this.#settle(reply.id)?.reject(error);
+      }
+    }
+  }
+
+  #settle(id: number): Pending | undefined {
+    const pending = this.#pending.get(id);
+    this.#pending.delete(id);
+    return pending;
+  }
+
+  #stop(why: string): void {
+    if (this.#stopped) return;
+    this.#stopped = new Error(`The engine ${why}.`);
+    if (this.#endpoint instanceof Worker) this.#endpoint.terminate();
+    for (const { reject } of this.#pending.values()) reject(this.#stopped);
+    this.#pending.clear();
+    this.onStopped(why);
+  }
+
+  host<M extends keyof HostMethods>(
+    method: M,
+    ...args: Parameters<HostMethods[M]>
+  ): ReturnType<HostMethods[M]> {
+    return this.#call({ to: "host", method, args } as Call) as ReturnType<HostMethods[M]>;
+  }
+
+  lab<M extends keyof LabMethods>(
+    session: string,
+    method: M,
+    ...args: Parameters<LabMethods[M]>
+  ): ReturnType<LabMethods[M]> {
+    return this.#call({ to: "lab", session, method, args } as Call) as ReturnType<LabMethods[M]>;
+  }
+
+  #call(call: Call): Promise<unknown> {
+    if (this.#stopped) return Promise.reject(this.#stopped);
+    return new Promise((resolve, reject) => {
+      const id = this.#next++;
+      this.#pending.set(id, { resolve, reject });
+      try {
+        this.#endpoint.postMessage({ ...call, id });
+      } catch (error) {
+        // Something that cannot be sent, such as a function, given from the console.
+        this.#pending.delete(id);
+        reject(new TypeError(`${call.method} takes plain values only: ${String(error)}`));
+      }
+    });
+  }
+}

@@ -1,0 +1,82 @@
+import type { Arrays, NDArray } from "../data/ndarray.ts";
+import * as tf from "../models/tf.ts";
+import { disposeAll, type StepResult, upload } from "./passes.ts";
+
+type Tensors = Record<string, tf.Tensor>;
+
+/** The plain arrays that a session puts on its device. */
+export interface Resident {
+  readonly parameters: Arrays;
+  /** Optimiser slots, keyed `m/w`. */
+  readonly slots: Arrays;
+  readonly held: Arrays;
+  readonly data: Arrays;
+  readonly input: Arrays;
+  readonly probes: Readonly<Record<string, Arrays>>;
+}
+
+/** All tensors of one session. Everything in it can be rebuilt from plain arrays, should the device go. */
+export class DeviceState {
+  parameters: Tensors;
+  slots: Tensors;
+  held: Tensors;
+  data: Tensors;
+  input: Tensors;
+  probes: Record<string, Tensors>;
+
+  constructor(resident: Resident) {
+    this.parameters = upload(resident.parameters);
+    this.slots = upload(resident.slots);
+    this.held = upload(resident.held);
+    this.data = upload(resident.data);
+    this.input = upload(resident.input);
+    this.probes = mapValues(resident.probes, upload);
+  }
+
+  /** Replaces a whole group of tensors. */
+  put(group: "parameters" | "slots" | "held" | "data" | "input", arrays: Arrays): void {
+    const old = this[group];
+    this[group] = upload(arrays);
+    disposeAll(old);
+  }
+
+  putProbes(probes: Resident["probes"]): void {
+    const old = this.probes;
+    this.probes = mapValues(probes, upload);
+    for (const tensors of Object.values(old)) disposeAll(tensors);
+  }
+
+  putParameter(name: string, array: NDArray): void {
+    this.parameters[name]?.dispose();
+    this.parameters[name] = tf.tensor(array.data, [...array.shape]);
+  }
+
+  /** Takes over what a training step made, and frees what it replaces. */
+  adopt(result: StepResult): void {
+    const old = [this.parameters, this.slots];
+    this.parameters = result.parameters;
+    this.slots = result.slots;
+    for (const tensors of old) disposeAll(tensors);
+  }
+
+  dispose(): void {
+    const probes = Object.values(this.probes);
+    for (const tensors of [
+      this.parameters,
+      this.slots,
+      this.held,
+      this.data,
+      this.input,
+      ...probes,
+    ]) {
+      disposeAll(tensors);
+    }
+  }
+}
+
+function mapValues<A, B>(
+  record: Readonly<Record<string, A>>,
+  f: (value: A) => B,
+): Record<string, B> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, f(value)]));
+}

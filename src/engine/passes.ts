@@ -1,0 +1,165 @@
+import type { Arrays } from "../data/ndarray.ts";
+import type { Program, Tensors } from "../models/program.ts";
+import { untapped } from "../models/tap.ts";
+import * as tf from "../models/tf.ts";
+import type { Optimiser } from "../training/optimisers.ts";
+import { listening } from "./listen.ts";
+
+/** Runs the model, with its loss where there is one for these inputs. */
+function run(program: Program, parameters: Tensors, inputs: Tensors, scored: boolean) {
+  return (tap: Parameters<Program["forward"]>[2]) =>
+    scored && program.loss
+      ? program.loss(parameters, inputs, tap)
+      : program.forward(parameters, inputs, tap);
+}
+
+/** Every tap of one run, by name, in the order of the run. The caller disposes, or runs in a tidy. */
+export function taps(
+  program: Program,
+  parameters: Tensors,
+  inputs: Tensors,
+  held: Tensors,
+  scored: boolean,
+): Record<string, tf.Tensor> {
+  const { tap, seen } = listening({ replace: held });
+  run(program, parameters, inputs, scored)(tap);
+  return seen;
+}
+
+/** The output for these inputs. Within a tidy. */
+export function output(program: Program, parameters: Tensors, inputs: Tensors, held: Tensors) {
+  return program.forward(parameters, inputs, listening({ replace: held, read: new Set() }).tap);
+}
+
+/** The mean loss of a batch, held taps in force. Within a tidy. */
+export function lossOf(program: Program, parameters: Tensors, batch: Tensors, held: Tensors) {
+  if (!program.loss) throw new Error("This lab has no loss.");
+  return program.loss(parameters, batch, listening({ replace: held, read: new Set() }).tap);
+}
+
+/**
+ * The gradients of the loss with respect to named parameters and taps. A name on which the loss does
+ * not depend has gradient zero. Within a tidy.
+ */
+export function gradients(
+  program: Program,
+  parameters: Tensors,
+  inputs: Tensors,
+  held: Tensors,
+  names: readonly string[],
+): Record<string, tf.Tensor> {
+  const { loss } = program;
+  if (!loss) throw new Error("This lab has no loss to differentiate.");
+  const seen = taps(program, parameters, inputs, held, true);
+  const points = names.map((name) => parameters[name] ?? zerosLikeTap(seen, name));
+  const { grads } = tf.engine().gradients(
+    (...moved: tf.Tensor[]) => {
+      const changed = { ...parameters };
+      const offsets: Record<string, tf.Tensor> = {};
+      for (const [index, name] of names.entries()) {
+        (name in parameters ? changed : offsets)[name] = moved[index] as tf.Tensor;
+      }
+      const { tap } = listening({ replace: held, offsets, read: new Set() });
+      return loss(changed, inputs, tap);
+    },
+    points,
+    undefined,
+    true,
+  );
+  return Object.fromEntries(
+    names.map((name, index) => [
+      name,
+      (grads[index] as tf.Tensor | null) ?? tf.zerosLike(points[index] as tf.Tensor),
+    ]),
+  );
+}
+
+function zerosLikeTap(seen: Tensors, name: string): tf.Tensor {
+  const value = seen[name];
+  if (!value) throw new RangeError(`There is no "${name}" here.`);
+  return tf.zerosLike(value);
+}
+
+/** What one step of training makes: new parameters, new optimiser slots, and the loss before the step. */
+export interface StepResult {
+  readonly parameters: Record<string, tf.Tensor>;
+  readonly slots: Record<string, tf.Tensor>;
+}
+
+/**
+ * One step of training on a batch. `slots` are keyed `m/w`: the optimiser's name for the slot, and the
+ * parameter. The old tensors are the caller's to dispose; the new ones are kept.
+ */
+export function trainingStep(
+  program: Program,
+  parameters: Tensors,
+  slots: Tensors,
+  batch: Tensors,
+  held: Tensors,
+  optimiser: Optimiser,
+  settings: { learningRate: number; step: number },
+): StepResult {
+  const names = Object.keys(parameters);
+  return tidy(() => {
+    const points = names.map((name) => parameters[name] as tf.Tensor);
+    const { grads } = tf
+      .engine()
+      .gradients(
+        (...moved: tf.Tensor[]) =>
+          lossOf(
+            program,
+            Object.fromEntries(names.map((name, i) => [name, moved[i] as tf.Tensor])),
+            batch,
+            held,
+          ),
+        points,
+        undefined,
+        true,
+      );
+    const next: StepResult = { parameters: {}, slots: {} };
+    for (const [index, name] of names.entries()) {
+      const point = points[index] as tf.Tensor;
+      const gradient = (grads[index] as tf.Tensor | null) ?? tf.zerosLike(point);
+      const own = Object.fromEntries(
+        optimiser.slots.map((slot) => [slot, slots[`${slot}/${name}`] ?? tf.zerosLike(point)]),
+      );
+      const updated = optimiser.update(point, gradient, own, settings);
+      next.parameters[name] = tf.keep(updated.parameter);
+      for (const [slot, value] of Object.entries(updated.slots)) {
+        next.slots[`${slot}/${name}`] = tf.keep(value);
+      }
+    }
+    return next;
+  });
+}
+
+/** `tf.tidy` for results that TensorFlow.js's own type does not know; tensors in them are found all the same. */
+export function tidy<T>(make: () => T): T {
+  return tf.tidy(make as unknown as () => tf.TensorContainer) as unknown as T;
+}
+
+/** Figures of merit for a batch. Within a tidy. */
+export function metricsOf(program: Program, parameters: Tensors, batch: Tensors): Tensors {
+  return program.metrics?.(parameters, batch) ?? {};
+}
+
+/** Whether `forward` runs on these inputs; its error if not. Leaves no tensor behind. */
+export function tryForward(program: Program, parameters: Tensors, inputs: Tensors): Error | null {
+  try {
+    tidy(() => void program.forward(parameters, inputs, untapped));
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}
+
+/** Tensors of plain arrays. */
+export function upload(arrays: Arrays): Record<string, tf.Tensor> {
+  return Object.fromEntries(
+    Object.entries(arrays).map(([name, { shape, data }]) => [name, tf.tensor(data, [...shape])]),
+  );
+}
+
+export function disposeAll(tensors: Tensors): void {
+  for (const tensor of Object.values(tensors)) tensor.dispose();
+}

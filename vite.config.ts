@@ -3,6 +3,7 @@ import react from "@vitejs/plugin-react";
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vite";
 import { bookPages } from "./src/book/build/bookPages.ts";
+import { bookFonts } from "./src/book/build/fonts.ts";
 import { mdxDocuments } from "./src/book/build/mdx.ts";
 import { chromiumLaunch } from "./tests/browser/chromium.ts";
 
@@ -18,7 +19,9 @@ const tensorflow = [
 
 export default defineConfig({
   base: "./",
-  plugins: [mdxDocuments(), react(), process.env.VITEST ? [] : bookPages()],
+  plugins: [mdxDocuments(), react(), bookFonts(), process.env.VITEST ? [] : bookPages()],
+  // A font inlined in the stylesheet would travel whether the page uses it or not.
+  build: { assetsInlineLimit: (file) => (file.endsWith(".woff2") ? false : undefined) },
   optimizeDeps: { include: tensorflow },
   ssr: { noExternal: [/^@tensorflow\//] },
   worker: { format: "es" },

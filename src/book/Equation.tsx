@@ -44,21 +44,23 @@ export function Equation({
   ];
   return (
     <div className="band" data-lab={lab} data-numbers={numbers}>
-      <div className="band-math">
-        {children}
-        {lab === undefined ? null : (
-          <button
-            type="button"
-            className="quiet-button"
-            data-put-numbers
-            aria-pressed="false"
-            hidden
-          >
-            Put the numbers in
-          </button>
-        )}
+      <div className="band-inner">
+        <div className="band-math">
+          {children}
+          {lab === undefined ? null : (
+            <button
+              type="button"
+              className="quiet-button"
+              data-put-numbers
+              aria-pressed="false"
+              hidden
+            >
+              Put the numbers in
+            </button>
+          )}
+        </div>
+        <CodeTabs tabs={tabs} />
       </div>
-      <CodeTabs tabs={tabs} />
     </div>
   );
 }

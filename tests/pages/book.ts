@@ -1,6 +1,12 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import {
+  type Browser,
+  type BrowserContextOptions,
+  chromium,
+  type Locator,
+  type Page,
+} from "playwright-core";
 import { chromiumLaunch } from "../browser/chromium.ts";
 import { serveFolder } from "./staticServer.ts";
 
@@ -34,8 +40,10 @@ export interface BookPage {
   readonly errors: readonly string[];
   /** The ids of the page's labs, in order. */
   labs(): Promise<readonly string[]>;
-  /** Brings a lab near and waits until it is live. */
-  live(lab: string): Promise<void>;
+  /** Brings a lab near and waits until it runs; resolves to its element. */
+  live(lab: string): Promise<Locator>;
+  /** Has a lab that runs take the whole screen. */
+  project(lab: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -48,9 +56,12 @@ export interface Book {
   close(): Promise<void>;
 }
 
-/** How a lab's element is found: `data-live` is set when its engine has sent a first frame. */
-export const labSelector = (lab: string) => `[data-lab="${lab}"]`;
-export const liveSelector = (lab: string) => `${labSelector(lab)}[data-live]`;
+/** A lab's place on the page, filled by its still picture first. */
+export const placeSelector = (lab: string) => `[data-island="lab"][data-lab="${lab}"]`;
+
+/** A lab that runs: its picture is no still any more, and its engine is ready. */
+export const liveSelector = (lab: string) =>
+  `section.lab[data-lab="${lab}"]:not([data-still]):not([aria-busy])`;
 
 async function openPage(browser: Browser, address: string, options: PageOptions) {
   const context = await browser.newContext({
@@ -75,11 +86,18 @@ async function openPage(browser: Browser, address: string, options: PageOptions)
     errors,
     labs: () =>
       page
-        .locator("[data-lab]")
+        .locator('[data-island="lab"]')
         .evaluateAll((labs) => labs.map((lab) => lab.getAttribute("data-lab") ?? "")),
     async live(lab: string) {
-      await page.locator(labSelector(lab)).scrollIntoViewIfNeeded();
-      await page.locator(liveSelector(lab)).waitFor({ timeout: 60_000 });
+      await page.locator(placeSelector(lab)).scrollIntoViewIfNeeded();
+      const section = page.locator(liveSelector(lab));
+      await section.waitFor({ timeout: 60_000 });
+      return section;
+    },
+    async project(lab: string) {
+      const section = page.locator(liveSelector(lab));
+      await section.getByRole("button", { name: "Project" }).click();
+      await page.locator(`${liveSelector(lab)}[data-projected]`).waitFor();
     },
     close: () => context.close(),
   } satisfies BookPage;

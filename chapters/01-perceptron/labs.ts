@@ -1,4 +1,5 @@
 import { entry, filled, ndarray } from "../../src/data/ndarray.ts";
+import { type GateName, logicGate, range } from "../../src/data/points.ts";
 import {
   defineLab,
   type Edit,
@@ -20,14 +21,9 @@ export const activationOptions = [
   { value: "gelu", label: "GELU" },
 ] as const;
 
-/** Evenly spaced numbers from `from` to `to`, both included. */
-function range(from: number, to: number, count: number): number[] {
-  return Array.from({ length: count }, (_, i) => from + ((to - from) * i) / (count - 1));
-}
-
 /** The values of z at which curves are drawn. Odd in number, so that 0 is among them. */
 export const curveRange = { from: -6, to: 6, count: 241 } as const;
-const curve = { z: ndarray(range(curveRange.from, curveRange.to, curveRange.count)) };
+const curve = range(curveRange.from, curveRange.to, curveRange.count);
 
 /** A vector of length `n` that is 1 at `index` and 0 elsewhere. */
 function basis(n: number, index: number): number[] {
@@ -36,7 +32,7 @@ function basis(n: number, index: number): number[] {
 
 function fiveInputs(on: number): Edit {
   return {
-    config: { inputs: 5, activation: "sigmoid" },
+    config: { inputs: 5, activation: "sigmoid", names: "plain" },
     write: { w: basis(5, 0), b: 0.5 },
     data: { x: [basis(5, on)], y: [1] },
   };
@@ -45,7 +41,7 @@ function fiveInputs(on: number): Edit {
 /** Hunger, wish for pizza, wish for burrito. */
 function dinner(x: readonly number[], b: number): Edit {
   return {
-    config: { inputs: 3, activation: "step" },
+    config: { inputs: 3, activation: "step", names: "dinner" },
     write: { w: [0, -1, 1], b },
     data: { x: [x], y: [1] },
   };
@@ -72,12 +68,21 @@ const neuron = defineLab({
       integer: true,
       restarts: true,
     },
+    names: {
+      kind: "choice",
+      label: "Call the inputs",
+      initial: "plain",
+      options: [
+        { value: "plain", label: "x₁, x₂, …" },
+        { value: "dinner", label: "hunger, pizza, burrito" },
+      ],
+    },
     ...trainingFields({ optimiser: "sgd", learningRate: 0.5, batchSize: 1 }),
   },
   trains: true,
   data: ({ inputs }) => ({ x: ndarray([basis(inputs, 0)]), y: ndarray([1]) }),
   // The program takes z in place of x, too: the activation alone, for its curve.
-  probes: () => ({ curve }),
+  probes: () => ({ curve: { z: curve } }),
   watch: () => ["w", "b", "p", "z", "y_hat", "y_hat@curve"],
   describe: describeNeuron,
   presets: [
@@ -100,6 +105,8 @@ function describeNeuron(frame: Frame): string {
 
 const grid = planeGrid();
 
+const byRule = { rule: "perceptron", optimiser: "sgd", learningRate: 0.1, batchSize: 1 } as const;
+
 const line = defineLab({
   id: "perceptron-line",
   version: 1,
@@ -109,13 +116,13 @@ const line = defineLab({
     task: {
       kind: "choice",
       label: "Task",
-      initial: "and",
+      initial: "AND",
       options: [
-        { value: "and", label: "AND" },
-        { value: "or", label: "OR" },
-        { value: "nand", label: "NAND" },
-        { value: "xor", label: "XOR" },
-        { value: "blobs", label: "Two clouds" },
+        { value: "AND", label: "AND" },
+        { value: "OR", label: "OR" },
+        { value: "NAND", label: "NAND" },
+        { value: "XOR", label: "XOR" },
+        { value: "clouds", label: "Two clouds" },
       ],
     },
     rule: {
@@ -135,15 +142,20 @@ const line = defineLab({
   watch: () => ["w", "b", "z", "y_hat", "y_hat@grid", "y_hat@corners"],
   describe: describeLine,
   presets: [
-    { label: "AND", edit: gate("and", [1, 1], -1.5) },
-    { label: "OR", edit: gate("or", [1, 1], -0.5) },
-    { label: "XOR, and no line", edit: gate("xor", [1, -1], -0.5) },
-    { label: "Two clouds", edit: gate("blobs", [-1, 0.5], 0.6) },
+    { label: "AND", edit: gate("AND", [1, 1], -1.5) },
+    { label: "One mistake", edit: gate("AND", [0.2, 0.1], -0.5) },
+    { label: "OR", edit: gate("OR", [1, 1], -1.5) },
+    { label: "XOR: no line", edit: gate("XOR", [1, 1], -0.5) },
+    {
+      label: "Two clouds",
+      edit: { config: { task: "clouds", ...byRule }, write: { w: [-1, 0.5], b: 0.6 } },
+    },
   ],
 });
 
-function gate(task: string, w: readonly number[], b: number): Edit {
-  return { config: { task }, write: { w, b } };
+/** A gate with its four dots, and a line to begin with. */
+function gate(task: GateName, w: readonly number[], b: number): Edit {
+  return { config: { task, ...byRule }, data: logicGate(task), write: { w, b } };
 }
 
 function describeLine(frame: Frame): string {
@@ -180,7 +192,7 @@ const activations = defineLab({
   },
   trains: false,
   data: () => ({ x: ndarray([1]) }),
-  probes: () => ({ curve: { x: curve.z } }),
+  probes: () => ({ curve: { x: curve } }),
   watch: () => ["z", "a", "grad z", "a@curve", "grad z@curve"],
   describe: describeActivation,
 });

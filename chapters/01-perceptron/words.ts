@@ -15,3 +15,8 @@ export function isYes(answer: number | undefined): boolean {
 export function pointText(x: NDArray | undefined, index: number): string {
   return `(${numberText(entry(x, 2 * index))}, ${numberText(entry(x, 2 * index + 1))})`;
 }
+
+/** A whole number as a subscript: x₁. */
+export function subscript(index: number): string {
+  return [...String(index)].map((digit) => "₀₁₂₃₄₅₆₇₈₉"[Number(digit)]).join("");
+}

@@ -1,0 +1,92 @@
+import type { CSSProperties, KeyboardEvent } from "react";
+import { divergingCss } from "../../../src/viz/colour.ts";
+import { type Grid, rowsAndColumns } from "../../../src/viz/grid.ts";
+import { numberText } from "../../../src/viz/numberText.ts";
+import { useStillness } from "../../../src/widgets/stillness.ts";
+
+interface ChoosableMatrixProps {
+  readonly values: Grid;
+  readonly label: string;
+  readonly sym: string;
+  readonly reach: number;
+  readonly rowLabels: readonly string[];
+  readonly columnLabels: readonly string[];
+  readonly chosen: readonly [number, number];
+  readonly onChoose: (row: number, column: number) => void;
+}
+
+/** A heatmap of which one cell is chosen, by click or by the arrow keys. */
+export function ChoosableMatrix(props: ChoosableMatrixProps) {
+  const { values, label, chosen, onChoose } = props;
+  const [rows, columns] = rowsAndColumns(values.shape);
+  const isStill = useStillness();
+
+  const onKeyDown = (event: KeyboardEvent<HTMLTableElement>) => {
+    const [down, right] = arrows[event.key] ?? [0, 0];
+    if (down === 0 && right === 0) return;
+    const row = Math.min(rows - 1, Math.max(0, chosen[0] + down));
+    const column = Math.min(columns - 1, Math.max(0, chosen[1] + right));
+    onChoose(row, column);
+    const cells = event.currentTarget.querySelectorAll<HTMLElement>("button");
+    cells[row * columns + column]?.focus();
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  return (
+    <table
+      className="viz-cells-table choosable"
+      aria-label={label}
+      data-sym={props.sym}
+      onKeyDown={onKeyDown}
+    >
+      <thead>
+        <tr>
+          <td />
+          {props.columnLabels.map((name) => (
+            <th key={name} scope="col">
+              {name}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {props.rowLabels.map((name, row) => (
+          <tr key={name}>
+            <th scope="row">{name}</th>
+            {props.columnLabels.map((columnName, column) => {
+              const value = values.data[row * columns + column] ?? Number.NaN;
+              const isChosen = row === chosen[0] && column === chosen[1];
+              return (
+                <td
+                  key={columnName}
+                  className="viz-cell"
+                  data-chosen={isChosen || undefined}
+                  style={{ "--cell": divergingCss(value, props.reach) } as CSSProperties}
+                >
+                  <button
+                    type="button"
+                    disabled={isStill}
+                    tabIndex={isChosen ? 0 : -1}
+                    aria-pressed={isChosen}
+                    aria-label={`${label}, ${name}, ${columnName}: ${numberText(value)}`}
+                    onClick={() => onChoose(row, column)}
+                  >
+                    {numberText(value)}
+                  </button>
+                </td>
+              );
+            })}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+const arrows: Readonly<Record<string, readonly [number, number]>> = {
+  ArrowUp: [-1, 0],
+  ArrowDown: [1, 0],
+  ArrowLeft: [0, -1],
+  ArrowRight: [0, 1],
+};

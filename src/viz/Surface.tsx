@@ -1,7 +1,8 @@
-import { type CSSProperties, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { type CSSProperties, useLayoutEffect, useRef } from "react";
 import { divergingTable, readPalette, strength, tableIndex } from "./colour.ts";
 import { extentOf, type Grid, rowsAndColumns } from "./grid.ts";
 import { alphaPng } from "./png.ts";
+import { useThemeCount } from "./theme.ts";
 
 export interface SurfaceProps {
   /** `[rows, columns]`, or `[rows, columns, 1]`. */
@@ -86,23 +87,6 @@ function paint(pixels: Uint8ClampedArray, { values, reach }: Raster, table: Uint
     pixels[4 * i + 2] = table[at + 2] as number;
     pixels[4 * i + 3] = 255;
   }
-}
-
-/** Counts the changes of theme, so that a canvas is painted anew in the new colours. */
-function useThemeCount(): number {
-  const [count, setCount] = useState(0);
-  useEffect(() => {
-    const changed = () => setCount((before) => before + 1);
-    const observer = new MutationObserver(changed);
-    observer.observe(document.documentElement, { attributeFilter: ["data-theme", "class"] });
-    const preference = matchMedia("(prefers-color-scheme: dark)");
-    preference.addEventListener("change", changed);
-    return () => {
-      observer.disconnect();
-      preference.removeEventListener("change", changed);
-    };
-  }, []);
-  return count;
 }
 
 function mask({ values, reach, rows, columns }: Raster, sign: 1 | -1): CSSProperties {

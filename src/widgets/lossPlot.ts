@@ -1,0 +1,84 @@
+import uPlot from "uplot";
+import "uplot/dist/uPlot.min.css";
+import type { Frame } from "../training/lab.ts";
+import { numberText } from "../viz/numberText.ts";
+
+/** A streaming chart of the loss, in the colours of the place where it stands. */
+export interface LossPlot {
+  update(curve: Frame["curve"], step: number): void;
+  destroy(): void;
+}
+
+/** Draws into `place`, whose size it follows. */
+export function createLossPlot(place: HTMLElement): LossPlot {
+  const style = getComputedStyle(place);
+  const colour = (name: string): string => style.getPropertyValue(name).trim() || "gray";
+  const scale = Number(style.getPropertyValue("--lab-scale")) || 1;
+  const font = `${style.fontSize} ${style.fontFamily}`;
+  const lineHeight = Number.parseFloat(style.fontSize);
+  let current = 0;
+  let newest = 0;
+  const axis: uPlot.Axis = {
+    font,
+    stroke: colour("--ink-soft"),
+    grid: { stroke: colour("--rule"), width: scale },
+    ticks: { show: false },
+  };
+  const plot = new uPlot(
+    {
+      width: place.clientWidth,
+      height: place.clientHeight,
+      legend: { show: false },
+      cursor: { drag: { x: false, y: false }, y: false },
+      scales: {
+        x: { time: false },
+        y: { range: (_plot, _low, high) => [0, high > 0 ? high * 1.05 : 1] },
+      },
+      axes: [
+        { ...axis, size: lineHeight * 2, space: lineHeight * 5 },
+        {
+          ...axis,
+          size: lineHeight * 4,
+          space: lineHeight * 2.5,
+          values: (_plot, splits) => splits.map((split) => numberText(split)),
+        },
+      ],
+      series: [{}, { stroke: colour("--ink"), width: 1.5 * scale, points: { show: false } }],
+      hooks: {
+        draw: [
+          (self) => {
+            if (current >= newest) return;
+            const x = self.valToPos(current, "x", true);
+            const { ctx, bbox } = self;
+            ctx.save();
+            ctx.strokeStyle = colour("--accent");
+            ctx.lineWidth = 2 * scale * devicePixelRatio;
+            ctx.beginPath();
+            ctx.moveTo(x, bbox.top);
+            ctx.lineTo(x, bbox.top + bbox.height);
+            ctx.stroke();
+            ctx.restore();
+          },
+        ],
+      },
+    },
+    [[], []],
+    place,
+  );
+  const resized = new ResizeObserver(() => {
+    plot.setSize({ width: place.clientWidth, height: place.clientHeight });
+  });
+  resized.observe(place);
+  return {
+    update({ steps, losses }, step) {
+      current = step;
+      newest = steps.at(-1) ?? 0;
+      const drawn = losses.map((loss) => (Number.isFinite(loss) ? loss : null));
+      plot.setData([steps as number[], drawn]);
+    },
+    destroy() {
+      resized.disconnect();
+      plot.destroy();
+    },
+  };
+}

@@ -5,6 +5,8 @@ import * as tf from "../models/tf.ts";
 import type { Optimiser } from "../training/optimisers.ts";
 import { listening } from "./listen.ts";
 
+const nothing: ReadonlySet<string> = new Set();
+
 /** Runs the model, with its loss where there is one for these inputs. */
 function run(program: Program, parameters: Tensors, inputs: Tensors, scored: boolean) {
   return (tap: Parameters<Program["forward"]>[2]) =>
@@ -28,13 +30,13 @@ export function taps(
 
 /** The output for these inputs. Within a tidy. */
 export function output(program: Program, parameters: Tensors, inputs: Tensors, held: Tensors) {
-  return program.forward(parameters, inputs, listening({ replace: held, read: new Set() }).tap);
+  return program.forward(parameters, inputs, listening({ replace: held, read: nothing }).tap);
 }
 
 /** The mean loss of a batch, held taps in force. Within a tidy. */
 export function lossOf(program: Program, parameters: Tensors, batch: Tensors, held: Tensors) {
   if (!program.loss) throw new Error("This lab has no loss.");
-  return program.loss(parameters, batch, listening({ replace: held, read: new Set() }).tap);
+  return program.loss(parameters, batch, listening({ replace: held, read: nothing }).tap);
 }
 
 /**
@@ -48,30 +50,20 @@ export function gradients(
   held: Tensors,
   names: readonly string[],
 ): Record<string, tf.Tensor> {
-  const { loss } = program;
-  if (!loss) throw new Error("This lab has no loss to differentiate.");
   const seen = taps(program, parameters, inputs, held, true);
   const points = names.map((name) => parameters[name] ?? zerosLikeTap(seen, name));
-  const { grads } = tf.engine().gradients(
-    (...moved: tf.Tensor[]) => {
-      const changed = { ...parameters };
-      const offsets: Record<string, tf.Tensor> = {};
-      for (const [index, name] of names.entries()) {
-        (name in parameters ? changed : offsets)[name] = moved[index] as tf.Tensor;
-      }
-      const { tap } = listening({ replace: held, offsets, read: new Set() });
-      return loss(changed, inputs, tap);
-    },
-    points,
-    undefined,
-    true,
+  const offsets = Object.fromEntries(
+    names.flatMap((name, i) => (name in parameters ? [] : [[name, points[i] as tf.Tensor]])),
   );
-  return Object.fromEntries(
-    names.map((name, index) => [
-      name,
-      (grads[index] as tf.Tensor | null) ?? tf.zerosLike(points[index] as tf.Tensor),
-    ]),
-  );
+  const { tap } = listening({ replace: held, offsets, read: nothing });
+  const slopes = slopesOf(() => run(program, parameters, inputs, true)(tap), points);
+  return Object.fromEntries(names.map((name, i) => [name, slopes[i] as tf.Tensor]));
+}
+
+/** The gradients of what `loss` returns, zero at a point on which it does not depend. */
+function slopesOf(loss: () => tf.Tensor, points: tf.Tensor[]): tf.Tensor[] {
+  const { grads } = tf.engine().gradients(loss, points, undefined, true);
+  return points.map((point, i) => (grads[i] as tf.Tensor | null) ?? tf.zerosLike(point));
 }
 
 function zerosLikeTap(seen: Tensors, name: string): tf.Tensor {
@@ -102,24 +94,11 @@ export function trainingStep(
   const names = Object.keys(parameters);
   return tidy(() => {
     const points = names.map((name) => parameters[name] as tf.Tensor);
-    const { grads } = tf
-      .engine()
-      .gradients(
-        (...moved: tf.Tensor[]) =>
-          lossOf(
-            program,
-            Object.fromEntries(names.map((name, i) => [name, moved[i] as tf.Tensor])),
-            batch,
-            held,
-          ),
-        points,
-        undefined,
-        true,
-      );
+    const slopes = slopesOf(() => lossOf(program, parameters, batch, held), points);
     const next: StepResult = { parameters: {}, slots: {} };
     for (const [index, name] of names.entries()) {
       const point = points[index] as tf.Tensor;
-      const gradient = (grads[index] as tf.Tensor | null) ?? tf.zerosLike(point);
+      const gradient = slopes[index] as tf.Tensor;
       const own = Object.fromEntries(
         optimiser.slots.map((slot) => [slot, slots[`${slot}/${name}`] ?? tf.zerosLike(point)]),
       );

@@ -1,0 +1,269 @@
+import { afterEach, beforeAll, expect, test } from "vitest";
+import { entry, ndarray } from "../../src/data/ndarray.ts";
+import { Runtime } from "../../src/engine/backends.ts";
+import { LabSession } from "../../src/engine/session.ts";
+import * as tf from "../../src/models/tf.ts";
+import { measuredLab, measuredProgram } from "./measuredLab.ts";
+
+let runtime: Runtime;
+const open: LabSession[] = [];
+
+beforeAll(async () => {
+  runtime = await Runtime.start("cpu");
+});
+
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((session) => session.close()));
+});
+
+async function session(): Promise<LabSession> {
+  const opened = await LabSession.open(measuredLab, measuredProgram, runtime);
+  opened.onWork = () => void run(opened);
+  open.push(opened);
+  return opened;
+}
+
+/** Stands in for the host: gives the session slices until it has nothing to do. */
+async function run(opened: LabSession): Promise<void> {
+  while (opened.waits() === 0) await opened.slice(5);
+}
+
+test("a lab opens with its taps, parameters and shapes named", async () => {
+  const lab = await session();
+  expect(await lab.names()).toEqual({
+    params: [
+      { name: "w", shape: [2] },
+      { name: "b", shape: [] },
+    ],
+    taps: [
+      { name: "z", shape: [4] },
+      { name: "y_hat", shape: [4] },
+      { name: "L", shape: [] },
+    ],
+  });
+});
+
+test("what is written is what is read, and what lies downstream follows", async () => {
+  const lab = await session();
+  await lab.write("w", [1, -2]);
+  await lab.write("b", 0.5);
+  expect([...(await lab.read("w")).data]).toEqual([1, -2]);
+  expect([...(await lab.read("z")).data]).toEqual([0.5, -1.5, 1.5, -0.5]);
+});
+
+test("a held tap keeps its value until released, and its gradient is taken there", async () => {
+  const lab = await session();
+  const before = [...(await lab.read("y_hat")).data];
+  await lab.write("z", [0, 0, 0, 0]);
+  expect([...(await lab.read("y_hat")).data]).toEqual([0.5, 0.5, 0.5, 0.5]);
+  // dL/dz of the mean cross-entropy is (σ(z) − y) / m; AND has one positive example of four.
+  expect([...(await lab.grad("z")).data]).toEqual([0.125, 0.125, 0.125, -0.125]);
+  await lab.release("z");
+  expect([...(await lab.read("y_hat")).data]).toEqual(before);
+});
+
+test("the gradient with respect to a parameter is the finite difference of the loss", async () => {
+  const lab = await session();
+  const step = 1e-2;
+  const loss = async (b: number) => {
+    await lab.write("b", b);
+    return entry(await lab.read("L"));
+  };
+  const difference = ((await loss(0.3 + step)) - (await loss(0.3 - step))) / (2 * step);
+  await lab.write("b", 0.3);
+  expect(entry(await lab.grad("b"))).toBeCloseTo(difference, 3);
+});
+
+test("the same seed gives the same run, to the bit, however it is sliced", async () => {
+  const [one, other] = [await session(), await session()];
+  await one.reset(7);
+  await one.train(300);
+  await other.reset(7);
+  for (let i = 0; i < 30; i++) await other.train(10);
+  expect((await one.read("w")).data).toEqual((await other.read("w")).data);
+  expect((await one.frame()).curve).toEqual((await other.frame()).curve);
+  await other.reset(8);
+  await other.train(300);
+  expect((await one.read("w")).data).not.toEqual((await other.read("w")).data);
+});
+
+test("seeking back and training on gives what training straight gives", async () => {
+  const lab = await session();
+  await lab.train(100);
+  const at100 = await lab.read("w");
+  await lab.seek(37);
+  expect((await lab.frame()).step).toBe(37);
+  await lab.train(63);
+  expect(await lab.read("w")).toEqual(at100);
+});
+
+test("undo takes back one edit, a drag as one, and redo makes it again", async () => {
+  const lab = await session();
+  const first = await lab.read("w");
+  await lab.write("w", [1, 1], "drag 1");
+  await lab.write("w", [2, 2], "drag 1");
+  await lab.write("b", 3);
+  await lab.undo();
+  expect([...(await lab.read("w")).data]).toEqual([2, 2]);
+  await lab.undo();
+  expect(await lab.read("w")).toEqual(first);
+  await lab.redo();
+  expect([...(await lab.read("w")).data]).toEqual([2, 2]);
+});
+
+test("undo of starting over brings the trained parameters back", async () => {
+  const lab = await session();
+  await lab.train(50);
+  const trained = await lab.read("w");
+  await lab.reset(3);
+  await lab.undo();
+  expect(await lab.read("w")).toEqual(trained);
+  expect((await lab.frame()).step).toBe(50);
+});
+
+test("a saved state opens in a fresh lab as it was, and training goes on the same", async () => {
+  const lab = await session();
+  await lab.configure({ optimiser: "adam", learningRate: 0.05, batchSize: 1 });
+  await lab.train(40);
+  await lab.write("z", [1, 2, 3, 4]);
+  await lab.release("z");
+  const bytes = await lab.save();
+  const fresh = await session();
+  await fresh.load(bytes);
+  await Promise.all([lab.train(25), fresh.train(25)]);
+  expect(await fresh.read("w")).toEqual(await lab.read("w"));
+  expect((await fresh.frame()).config).toEqual((await lab.frame()).config);
+});
+
+test("a state of another lab, or a broken file, is refused and changes nothing", async () => {
+  const lab = await session();
+  await lab.train(5);
+  const before = await lab.save();
+  await expect(lab.load(new Uint8Array([1, 2, 3]))).rejects.toThrow();
+  const other = { ...measuredLab, id: "another-lab" };
+  const stranger = await LabSession.open(other, measuredProgram, runtime);
+  open.push(stranger);
+  await expect(lab.load(await stranger.save())).rejects.toThrow(/belongs to the lab "another-lab"/);
+  expect(await lab.save()).toEqual(before);
+});
+
+test.each([
+  ["a name that does not exist", (lab: LabSession) => lab.read("q"), /no "q".*w, b.*z, y_hat, L/],
+  [
+    "a wrong shape",
+    (lab: LabSession) => lab.write("w", [1, 2, 3]),
+    /w takes shape \[2\], got \[3\]/,
+  ],
+  ["a ragged list", (lab: LabSession) => lab.write("w", [[1], [1, 2]]), /rows of one length/],
+  ["an infinite number", (lab: LabSession) => lab.write("b", Number.POSITIVE_INFINITY), /finite/],
+  ["text", (lab: LabSession) => lab.write("b", "five" as never), /the text "five"/],
+  ["an input that does not fit", (lab: LabSession) => lab.input([1, 2, 3]), /shape \[2\].*\[3\]/],
+  [
+    "a setting out of range",
+    (lab: LabSession) => lab.configure({ learningRate: -1 }),
+    /0.00001 to 10/,
+  ],
+  ["an unknown setting", (lab: LabSession) => lab.configure({ speed: 1 }), /no setting "speed"/],
+  ["a broken seed", (lab: LabSession) => lab.reset(1.5), /whole number/],
+  ["a negative number of steps", (lab: LabSession) => lab.train(-1), /whole number of steps/],
+  ["a probe that does not exist", (lab: LabSession) => lab.read("z@moon"), /no probe "moon"/],
+  ["data with a column missing", (lab: LabSession) => lab.data({ x: [[0, 1]] }), /y is missing/],
+])("%s is refused with a message, and nothing changes", async (_what, act, message) => {
+  const lab = await session();
+  const before = await lab.save();
+  await expect(act(lab)).rejects.toThrow(message);
+  expect(await lab.save()).toEqual(before);
+});
+
+test("the input may be one example or many, and the output follows", async () => {
+  const lab = await session();
+  await lab.write("w", [1, 1]);
+  await lab.write("b", 0);
+  expect(await lab.input([0, 0])).toEqual(ndarray(0.5));
+  expect(
+    (
+      await lab.input([
+        [0, 0],
+        [1, -1],
+      ])
+    ).shape,
+  ).toEqual([2]);
+  await expect(lab.grad("w")).rejects.toThrow(/needs x and y/);
+});
+
+test("own data takes the place of the lab's, and the input follows it", async () => {
+  const lab = await session();
+  await lab.data({
+    x: [
+      [1, 0],
+      [0, 1],
+    ],
+    y: [1, 0],
+  });
+  expect((await lab.read("z")).shape).toEqual([2]);
+  await lab.undo();
+  expect((await lab.read("z")).shape).toEqual([4]);
+});
+
+test("a loss that is no longer finite stops training and goes back, saying so", async () => {
+  const lab = await session();
+  await lab.train(20);
+  await lab.write("w", [3e38, 3e38]);
+  await lab.configure({ learningRate: 10 });
+  await lab.train(50);
+  const frame = await lab.frame();
+  expect(frame.notice?.text).toMatch(/went back to step/);
+  expect(frame.playing).toBe(false);
+  expect([...(await lab.read("w")).data].every(Number.isFinite)).toBe(true);
+});
+
+test("a kernel that throws once is survived; one that goes on throwing stops the lab with a reason", async () => {
+  const lab = await session();
+  await lab.train(40);
+  const { kernelFunc } = tf.getKernel("Sigmoid", "cpu");
+  let throws = 1;
+  const broken = { kernelName: "Sigmoid", backendName: "cpu" } as const;
+  const replace = (kernel: typeof kernelFunc) => {
+    tf.unregisterKernel("Sigmoid", "cpu");
+    tf.registerKernel({ ...broken, kernelFunc: kernel });
+  };
+  replace((args) => {
+    if (throws-- > 0) throw new Error("the kernel broke");
+    return kernelFunc(args);
+  });
+  try {
+    await lab.train(20);
+    const frame = await lab.frame();
+    expect(frame.notice?.text).toMatch(/the kernel broke.*carried on/);
+    expect(frame.step).toBeGreaterThanOrEqual(40);
+    throws = Number.POSITIVE_INFINITY;
+    let why = "";
+    lab.onBroken = (reason) => {
+      why = reason;
+    };
+    await expect(lab.train(20)).rejects.toThrow("the kernel broke");
+    expect(why).toBe("the kernel broke");
+  } finally {
+    replace(kernelFunc);
+  }
+});
+
+test("a lab leaves no tensor behind: over 5,000 steps, edits and closing", async () => {
+  const before = tf.memory().numTensors;
+  const lab = await LabSession.open(measuredLab, measuredProgram, runtime);
+  lab.onWork = () => void run(lab);
+  await lab.frame();
+  await lab.train(10);
+  const running = tf.memory().numTensors;
+  await lab.train(5000);
+  await lab.write("w", [1, 2]);
+  await lab.input([1, 2]);
+  await lab.frame();
+  await lab.undo();
+  await lab.undo();
+  await lab.seek(1234);
+  await lab.train(1);
+  expect(tf.memory().numTensors).toBe(running);
+  await lab.close();
+  expect(tf.memory().numTensors).toBe(before);
+});

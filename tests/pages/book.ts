@@ -42,6 +42,8 @@ export interface BookPage {
   labs(): Promise<readonly string[]>;
   /** Brings a lab near and waits until it runs; resolves to its element. */
   live(lab: string): Promise<Locator>;
+  /** Brings every lab of the page to life, and goes back to the top. */
+  wake(): Promise<void>;
   /** Has a lab that runs take the whole screen. */
   project(lab: string): Promise<void>;
   close(): Promise<void>;
@@ -81,18 +83,27 @@ async function openPage(browser: Browser, address: string, options: PageOptions)
     if (response.status() >= 400) errors.push(`${response.status()} ${response.url()}`);
   });
   await page.goto(`${address}${options.hash ?? ""}`, { waitUntil: "load" });
+  const labs = () =>
+    page
+      .locator('[data-island="lab"]')
+      .evaluateAll((places) => places.map((place) => place.getAttribute("data-lab") ?? ""));
+  const live = async (lab: string) => {
+    await page.locator(placeSelector(lab)).scrollIntoViewIfNeeded();
+    const section = page.locator(liveSelector(lab));
+    await section.waitFor({ timeout: 60_000 });
+    return section;
+  };
   return {
     page,
     errors,
-    labs: () =>
-      page
-        .locator('[data-island="lab"]')
-        .evaluateAll((labs) => labs.map((lab) => lab.getAttribute("data-lab") ?? "")),
-    async live(lab: string) {
-      await page.locator(placeSelector(lab)).scrollIntoViewIfNeeded();
-      const section = page.locator(liveSelector(lab));
-      await section.waitFor({ timeout: 60_000 });
-      return section;
+    labs,
+    live,
+    async wake() {
+      for (const lab of await labs()) await live(lab);
+      await page.evaluate(async () => {
+        await document.fonts.ready;
+        window.scrollTo(0, 0);
+      });
     },
     async project(lab: string) {
       const section = page.locator(liveSelector(lab));

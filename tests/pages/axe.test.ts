@@ -1,0 +1,46 @@
+import axe from "axe-core";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Book, builtPages, openBook } from "./book.ts";
+
+let book: Book;
+beforeAll(async () => {
+  book = await openBook();
+});
+afterAll(() => book.close());
+
+/** What axe finds serious or critical on the page, each with the elements it is about. */
+async function grave(page: Page): Promise<readonly string[]> {
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate(() =>
+    (window as unknown as { axe: typeof axe }).axe.run(document, { resultTypes: ["violations"] }),
+  );
+  return violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .flatMap(({ id, help, nodes }) => nodes.map(({ target }) => `${id} (${help}): ${target}`));
+}
+
+describe.each(builtPages())("%s", (name) => {
+  test.each(["light", "dark"] as const)(
+    "axe finds nothing grave, its labs alive, %s",
+    async (theme) => {
+      const opened = await book.open(name, { theme });
+      await opened.wake();
+      expect(await grave(opened.page)).toEqual([]);
+      expect(opened.errors).toEqual([]);
+      await opened.close();
+    },
+  );
+
+  test("axe finds nothing grave in a lab that is projected", async () => {
+    const opened = await book.open(name, { width: 1920, height: 1080 });
+    const [lab] = await opened.labs();
+    if (lab !== undefined) {
+      await opened.live(lab);
+      await opened.project(lab);
+      expect(await grave(opened.page)).toEqual([]);
+      expect(opened.errors).toEqual([]);
+    }
+    await opened.close();
+  });
+});

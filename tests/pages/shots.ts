@@ -1,0 +1,76 @@
+import { mkdir, rm } from "node:fs/promises";
+import { join, relative } from "node:path";
+import { type Book, type BookPage, builtPages, openBook } from "./book.ts";
+
+/*
+ * Pictures of the built book, to be looked at: every page at three widths in both themes, each lab
+ * alone and running, and each lab projected. `npm run shots -- perceptron console` limits it to pages.
+ */
+
+const root = join(import.meta.dirname, "../..");
+const folder = join(root, "shots");
+const widths = [1440, 820, 390] as const;
+const themes = ["light", "dark"] as const;
+const projections = [
+  [1920, 1080],
+  [1024, 768],
+] as const;
+
+async function write(name: string, take: (path: string) => Promise<unknown>): Promise<void> {
+  const path = join(folder, `${name}.png`);
+  await take(path);
+  process.stdout.write(`${relative(root, path)}\n`);
+}
+
+async function shootPage(book: Book, name: string): Promise<void> {
+  for (const theme of themes) {
+    for (const width of widths) {
+      const opened = await book.open(name, { width, theme });
+      await opened.wake();
+      await write(`${name}-${width}-${theme}`, (path) =>
+        opened.page.screenshot({ path, fullPage: true }),
+      );
+      if (width !== 820) {
+        for (const lab of await opened.labs()) {
+          const section = await opened.live(lab);
+          await write(`lab-${lab}-${width}-${theme}`, (path) => section.screenshot({ path }));
+        }
+      }
+      report(name, opened);
+      await opened.close();
+    }
+  }
+}
+
+async function shootProjected(book: Book, name: string): Promise<void> {
+  for (const [width, height] of projections) {
+    const opened = await book.open(name, { width, height });
+    for (const lab of await opened.labs()) {
+      await opened.live(lab);
+      await opened.project(lab);
+      await write(`projected-${lab}-${width}`, (path) => opened.page.screenshot({ path }));
+      await opened.page.keyboard.press("Escape");
+      await opened.page.locator("[data-projected]").waitFor({ state: "detached" });
+    }
+    report(name, opened);
+    await opened.close();
+  }
+}
+
+function report(name: string, { errors }: BookPage): void {
+  for (const error of errors) process.stderr.write(`${name}: ${error}\n`);
+}
+
+const asked = process.argv.slice(2);
+const pages = asked.length > 0 ? asked : builtPages();
+if (asked.length === 0) await rm(folder, { recursive: true, force: true });
+await mkdir(folder, { recursive: true });
+const book = await openBook();
+try {
+  for (const name of pages) {
+    await shootPage(book, name);
+    await shootProjected(book, name);
+  }
+} finally {
+  await book.close();
+}

@@ -26,9 +26,9 @@ function bytesOf(snapshot: Snapshot): number {
 /**
  * Snapshots of a training run, the time line's memory, bounded in number and bytes.
  *
- * When it is full, the stride between snapshots doubles; the first and the last stay. Pinned ones go
- * only when nothing else is left to go, the oldest first; steps after one that went are then
- * reached without the edit it held. A single snapshot is kept however large it is.
+ * When it is full, the stride between snapshots doubles; the first, the last and the pinned ones stay.
+ * Only when nothing else is left to go does the oldest go, so that training again from a snapshot leads
+ * to every step from `firstStep` to `lastStep`. One snapshot is kept however large it is.
  */
 export class History<S extends Snapshot = Snapshot> {
   #snapshots: S[] = [];
@@ -114,8 +114,7 @@ export class History<S extends Snapshot = Snapshot> {
       this.#snapshots = thinned(this.#snapshots, this.#stride);
       this.#bytes = this.#snapshots.reduce((sum, snapshot) => sum + bytesOf(snapshot), 0);
     }
-    while (this.#isFull() && this.#snapshots.length > 2) this.#drop(1);
-    if (this.#isFull() && this.#snapshots.length === 2) this.#drop(0);
+    while (this.#isFull() && this.#snapshots.length > 1) this.#drop(0);
   }
 
   #drop(index: number): void {

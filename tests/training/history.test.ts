@@ -9,11 +9,7 @@ function snapshot(step: number, { pinned = false, size = 1 } = {}): Snapshot {
 }
 
 function stepsOf(history: History): number[] {
-  const steps: number[] = [];
-  for (let at = history.atOrBefore(history.lastStep); at; at = history.atOrBefore(at.step - 1)) {
-    steps.unshift(at.step);
-  }
-  return steps;
+  return history.snapshots.map(({ step }) => step);
 }
 
 const everyStep = (history: History, last: number, pins: readonly number[] = []) => {
@@ -81,10 +77,37 @@ describe("a history", () => {
     expect(history.count).toBeLessThanOrEqual(6);
   });
 
-  test("lets the oldest pinned snapshots go when nothing else is left to go", () => {
+  test("lets the oldest go when all are pinned, so that no edit is missing from what is left", () => {
     const history = new History({ count: 4, bytes: 1e6 });
     everyStep(history, 10, [1, 3, 5, 7, 9]);
-    expect(stepsOf(history)).toEqual([0, 7, 9, 10]);
+    expect(stepsOf(history)).toEqual([5, 7, 9, 10]);
+    expect(history.firstStep).toBe(5);
+  });
+
+  test("has every pinned snapshot from its first step on", () => {
+    const plans = fc.record({
+      count: fc.integer({ min: 3, max: 8 }),
+      pins: fc.uniqueArray(fc.nat(60), { maxLength: 20 }),
+    });
+    fc.assert(
+      fc.property(plans, ({ count, pins }) => {
+        const history = new History({ count, bytes: 1e6 });
+        everyStep(history, 60, pins);
+        const due = pins.filter((step) => step >= history.firstStep);
+        expect(stepsOf(history)).toEqual(expect.arrayContaining(due));
+        expect(history.count).toBeLessThanOrEqual(count);
+      }),
+    );
+  });
+
+  test("is made again by recording its snapshots in order", () => {
+    const limits = { count: 8, bytes: 1e6 };
+    const history = new History(limits);
+    everyStep(history, 100, [17]);
+    const again = new History(limits);
+    for (const kept of history.snapshots) again.record(kept);
+    expect(again.snapshots).toEqual(history.snapshots);
+    expect(again.bytes).toBe(history.bytes);
   });
 
   test("keeps one snapshot that is larger than the whole room", () => {
@@ -127,6 +150,7 @@ describe("a history", () => {
     expect(history.bytes).toBe(8 * 4);
     history.clear();
     expect([history.count, history.bytes, history.lastStep, history.stride]).toEqual([0, 0, 0, 1]);
+    expect(history.firstStep).toBe(0);
     expect(history.atOrBefore(99)).toBeNull();
   });
 

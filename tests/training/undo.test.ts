@@ -82,3 +82,16 @@ test("nothing is left after clearing", () => {
   stack.clear();
   expect([stack.canUndo, stack.canRedo]).toEqual([false, false]);
 });
+
+test("another stack that recalls what one remembers goes on in its place", () => {
+  const stack = new UndoStack<number>();
+  for (const state of [0, 1, 2]) stack.push(state);
+  stack.undo(3);
+  const other = new UndoStack<number>();
+  other.push(99);
+  other.recall(stack.remembered);
+  stack.clear();
+  expect(other.redo(2)).toBe(3);
+  expect([3, 2, 1].map((current) => other.undo(current))).toEqual([2, 1, 0]);
+  expect(other.canUndo).toBe(false);
+});

@@ -1,0 +1,18 @@
+import { closeMenus, followContents, joinCodeTabs } from "./contents.ts";
+import { openConsole } from "./console.ts";
+import { startIslands } from "./islands.ts";
+import { startLiveMath } from "./liveMath.ts";
+import { linkSymbols } from "./symbolLinks.ts";
+import { startThemeSwitch } from "./theme.ts";
+
+// The labs' stills are drawn with these before any of their scripts has come.
+import.meta.glob(["../viz/*.css", "../widgets/*.css"], { eager: true });
+
+startThemeSwitch();
+closeMenus();
+followContents();
+joinCodeTabs();
+startLiveMath();
+linkSymbols();
+startIslands();
+openConsole();

@@ -47,6 +47,21 @@ export function ExerciseBlock({
   );
 }
 
+/** Where the reader's progress in a chapter's exercises is shown, once its script is there. */
+export function Progress() {
+  const { folder } = useChapter();
+  const ids = Object.keys(exercisesOf(folder));
+  if (ids.length === 0) return null;
+  return (
+    <div
+      className="progress"
+      data-island="progress"
+      data-chapter={folder}
+      data-exercises={ids.join(" ")}
+    />
+  );
+}
+
 function fold(summary: string) {
   return function Fold({ children }: { readonly children: ReactNode }) {
     return (

@@ -17,6 +17,11 @@ const kinds = {
   function: "Function",
 } as const satisfies Record<BookSymbol["kind"], string>;
 
+/** The tap, parameter or setting that holds the value of a symbol. */
+export function valueName(key: string, symbol: BookSymbol): string {
+  return symbol.kind === "setting" ? (symbol.code ?? key) : key;
+}
+
 /** One hue a symbol, wherever it stands on the page. */
 export function symbolHues(symbols: Symbols): string {
   return Object.keys(symbols)
@@ -33,7 +38,13 @@ export function SymbolTable({ symbols }: { readonly symbols: Symbols }) {
       <h2 id="symbols">Symbols</h2>
       <dl>
         {entries.map(([key, symbol]) => (
-          <div key={key} id={`symbol-${key}`} className="symbol-entry" data-kind={symbol.kind}>
+          <div
+            key={key}
+            id={`symbol-${key}`}
+            className="symbol-entry"
+            data-kind={symbol.kind}
+            data-name={valueName(key, symbol)}
+          >
             <dt>
               <span data-sym={key} className="symbol-sign">
                 <Tex tex={symbol.tex} />

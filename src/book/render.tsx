@@ -4,7 +4,7 @@ import { ChapterContext } from "./ChapterContext.ts";
 import { Fence } from "./Code.tsx";
 import { type Chapter, chapters, symbolsOf } from "./chapters.ts";
 import { Equation } from "./Equation.tsx";
-import { Answer, ExerciseBlock, Hint, Why } from "./ExerciseBlock.tsx";
+import { Answer, ExerciseBlock, Hint, Progress, Why } from "./ExerciseBlock.tsx";
 import { Home } from "./Home.tsx";
 import { LabStill } from "./LabStill.tsx";
 import { bookTitle, type Heading, Page } from "./Page.tsx";
@@ -85,6 +85,7 @@ function ChapterArticle({ chapter, symbols }: { chapter: Chapter; symbols: Symbo
           <p className="chapter-summary">{chapter.summary}</p>
         </header>
         <chapter.Content components={components} />
+        <Progress />
         <SymbolTable symbols={symbols} />
       </article>
     </ChapterContext>

@@ -1,4 +1,5 @@
 import { type FC, use } from "react";
+import { stillFrame } from "../engine/still.ts";
 import type { Frame, Lab } from "../training/lab.ts";
 import type { FigureProps } from "../widgets/figure.ts";
 
@@ -44,18 +45,13 @@ export function findFigure(folder: string, name: string): FC<FigureProps> {
   return figure;
 }
 
-const stillModules = import.meta.glob<{ stillFrame(folder: string, id: string): Promise<Frame> }>(
-  "../engine/still.ts",
-);
 const frames = new Map<string, Promise<Frame>>();
 
 /** The frame of the still picture: the lab itself, run at build time. */
-export function useStillFrame({ folder, lab }: FoundLab): Frame | null {
+export function useStillFrame({ folder, lab }: FoundLab): Frame {
   let frame = frames.get(lab.id);
   if (!frame) {
-    const load = stillModules["../engine/still.ts"];
-    if (!load) return null;
-    frame = load().then(({ stillFrame }) => stillFrame(folder, lab.id));
+    frame = stillFrame(folder, lab.id);
     frames.set(lab.id, frame);
   }
   return use(frame);

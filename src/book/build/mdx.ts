@@ -1,4 +1,4 @@
-import mdx from "@mdx-js/rollup";
+import mdx, { type Options } from "@mdx-js/rollup";
 import rehypeKatex from "rehype-katex";
 import rehypeSlug from "rehype-slug";
 import remarkGfm from "remark-gfm";
@@ -50,9 +50,9 @@ function refuseBrokenMath() {
 
 /** MDX as the book writes it: tables, TeX set by KaTeX, and an id on every heading. */
 export function mdxDocuments(): Plugin {
-  const plugin = mdx({
+  const options = {
     remarkPlugins: [remarkGfm, remarkMath, displayLoneMath],
     rehypePlugins: [[rehypeKatex, mathOptions], refuseBrokenMath, rehypeSlug],
-  });
-  return { ...plugin, enforce: "pre" } as Plugin;
+  };
+  return { ...mdx(options as Options), enforce: "pre" } as Plugin;
 }

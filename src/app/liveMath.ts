@@ -1,0 +1,95 @@
+import { mathOptions } from "../book/math.ts";
+import { followValues, type LiveValue, labWith } from "./liveValues.ts";
+import { wantedNames, withNumbers } from "./numbersTex.ts";
+
+/** Makes the "put the numbers in" button of each band work. KaTeX comes when it is first pressed. */
+export function startLiveMath(): void {
+  for (const button of document.querySelectorAll<HTMLButtonElement>("[data-put-numbers]")) {
+    const band = button.closest<HTMLElement>(".band");
+    const formula = band?.querySelector<HTMLElement>(".katex-display");
+    if (!band || !formula) continue;
+    new LiveFormula(band, formula, button);
+  }
+}
+
+/** The tap, parameter or setting behind a symbol, as the table of symbols has it. */
+function valueName(key: string): string {
+  return document.getElementById(`symbol-${key}`)?.dataset.name ?? key;
+}
+
+class LiveFormula {
+  readonly #formula: HTMLElement;
+  readonly #button: HTMLButtonElement;
+  readonly #lab: string | undefined;
+  /** The formulae to fill: the band's own template, or what stands there. */
+  readonly #tex: string;
+  readonly #letters: string;
+  readonly #label: string;
+  #following: AbortController | null = null;
+
+  constructor(band: HTMLElement, formula: HTMLElement, button: HTMLButtonElement) {
+    this.#formula = formula;
+    this.#button = button;
+    this.#lab = band.dataset.lab;
+    const source = formula.querySelector("annotation")?.textContent ?? "";
+    this.#tex = band.dataset.numbers ?? source;
+    this.#letters = formula.innerHTML;
+    this.#label = button.textContent;
+    button.hidden = false;
+    button.addEventListener("click", () => this.#toggle());
+  }
+
+  #toggle(): void {
+    if (this.#following) {
+      this.#stop();
+      return;
+    }
+    this.#following = new AbortController();
+    const { signal } = this.#following;
+    this.#button.ariaPressed = "true";
+    this.#button.textContent = "Fetching the numbers …";
+    this.#start(signal).catch((error: unknown) => {
+      if (signal.aborted) return;
+      this.#stop();
+      this.#button.textContent = `${this.#label} (failed: ${error instanceof Error ? error.message : error})`;
+    });
+  }
+
+  #stop(): void {
+    this.#following?.abort();
+    this.#following = null;
+    this.#formula.innerHTML = this.#letters;
+    this.#formula.style.removeProperty("min-block-size");
+    this.#button.ariaPressed = "false";
+    this.#button.textContent = this.#label;
+  }
+
+  async #start(signal: AbortSignal): Promise<void> {
+    const keys = wantedNames(this.#tex);
+    const names = new Map(keys.map((key) => [key, valueName(key)]));
+    const [{ default: katex }, handle] = await Promise.all([
+      import("katex"),
+      labWith(names.get(keys[0] ?? "") ?? "", this.#lab, signal),
+    ]);
+    if (signal.aborted) return;
+    if (!handle) throw new Error("no lab on this page has these values");
+    this.#button.textContent = "Back to letters";
+    this.#formula.style.minBlockSize = `${this.#formula.offsetHeight}px`;
+    followValues(
+      handle,
+      [...names.values()],
+      (values) => {
+        const known = new Map<string, LiveValue>();
+        for (const [key, name] of names) {
+          const value = values.get(name);
+          if (value !== undefined) known.set(key, value);
+        }
+        const holder = document.createElement("div");
+        katex.render(withNumbers(this.#tex, known), holder, { ...mathOptions, displayMode: true });
+        const display = holder.querySelector(".katex-display") ?? holder;
+        this.#formula.replaceChildren(...display.childNodes);
+      },
+      signal,
+    );
+  }
+}

@@ -1,0 +1,98 @@
+import type { NDArray } from "../data/ndarray.ts";
+import type { LabHandle } from "../engine/handle.ts";
+import type { Frame } from "../training/lab.ts";
+import { liveLab, onLiveLabs, watchAlso } from "../widgets/liveLabs.ts";
+
+/** The value of a symbol: a tensor of a lab, or one of its settings. */
+export type LiveValue = NDArray | number | string | boolean;
+
+/** The event that asks the islands to load a lab at once: `detail.lab` is its id. */
+export const wakeEvent = "unrolled:wake";
+
+/** How long a lab may take to come before its value is looked for in the next one, in milliseconds. */
+const patience = 20_000;
+
+/** The lab of this id, live; null where it is not on the page or does not come. */
+async function wakened(id: string, signal: AbortSignal): Promise<LabHandle | null> {
+  const live = liveLab(id);
+  if (live) return live;
+  return new Promise((resolve) => {
+    const finish = (handle: LabHandle | null): void => {
+      stop();
+      clearTimeout(timer);
+      resolve(handle);
+    };
+    const stop = onLiveLabs(() => {
+      const handle = liveLab(id);
+      if (handle) finish(handle);
+    });
+    const timer = setTimeout(() => finish(null), patience);
+    signal.addEventListener("abort", () => finish(null), { once: true });
+    document.dispatchEvent(new CustomEvent(wakeEvent, { detail: { lab: id } }));
+  });
+}
+
+/** The labs on the page: `near` first, then the others in the order of the page. */
+function labIds(near: string | undefined): readonly string[] {
+  const onPage = [...document.querySelectorAll<HTMLElement>('[data-island="lab"]')].flatMap(
+    ({ dataset }) => dataset.lab ?? [],
+  );
+  return [...new Set([...(near && onPage.includes(near) ? [near] : []), ...onPage])];
+}
+
+async function has(handle: LabHandle, name: string): Promise<boolean> {
+  if (Object.hasOwn(handle.lab.fields, name)) return true;
+  const { params, taps } = await handle.names();
+  return [...params, ...taps].some((entry) => entry.name === name);
+}
+
+/** The lab that has a quantity of this name, woken if need be; null where none on the page has it. */
+export async function labWith(
+  name: string,
+  near: string | undefined,
+  signal: AbortSignal,
+): Promise<LabHandle | null> {
+  for (const id of labIds(near)) {
+    const handle = await wakened(id, signal);
+    if (signal.aborted) return null;
+    if (handle && (await has(handle, name))) return handle;
+  }
+  return null;
+}
+
+function valueIn(frame: Frame, name: string): LiveValue | undefined {
+  return frame.values[name] ?? frame.config[name];
+}
+
+/**
+ * Calls `listener` with the values of `names` in a live lab, now and whenever one changes, until `signal`
+ * aborts. Names that the lab does not have are absent.
+ */
+export function followValues(
+  handle: LabHandle,
+  names: readonly string[],
+  listener: (values: ReadonlyMap<string, LiveValue>) => void,
+  signal: AbortSignal,
+): void {
+  let last: readonly (LiveValue | undefined)[] = [];
+  const announce = (): void => {
+    const frame = handle.current();
+    if (!frame || signal.aborted) return;
+    const found = names.map((name) => valueIn(frame, name));
+    if (found.every((value, index) => value === last[index]) && last.length > 0) return;
+    last = found;
+    listener(
+      new Map(names.flatMap((name, i) => (found[i] === undefined ? [] : [[name, found[i]]]))),
+    );
+  };
+  const stop = handle.subscribe(announce);
+  const tensors = names.filter((name) => !Object.hasOwn(handle.lab.fields, name));
+  const watching = watchAlso(handle, tensors);
+  // A refused watch leaves the others: the frame says which values there are.
+  watching.accepted.catch(() => {});
+  signal.addEventListener("abort", () => {
+    stop();
+    watching.stop();
+  });
+  announce();
+}

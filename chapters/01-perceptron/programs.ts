@@ -58,11 +58,13 @@ function line(config: Config): Program {
     },
     forward: (parameters, inputs, tap) =>
       neuron(weights(parameters), named(inputs, "x"), g, tap).y_hat,
+    // #region lineLoss
     loss: (parameters, batch, tap) => {
       const { z, y_hat } = neuron(weights(parameters), named(batch, "x"), g, tap);
       const y = named(batch, "y");
       return tap("L", rosenblatt ? perceptronCriterion(z, y_hat, y) : binaryCrossEntropy(z, y));
     },
+    // #endregion
     metrics: (parameters, batch) => {
       const { z } = neuron(weights(parameters), named(batch, "x"), g);
       // Both activations say "1" where z > 0.

@@ -28,12 +28,12 @@ export interface Optimiser {
   ): Updated;
 }
 
-/** Gradient descent: θ ← θ − η g. Cauchy 1847; stochastic: Robbins & Monro 1951. */
+/** Gradient descent: θ ← θ − η ∂L/∂θ. Cauchy 1847; stochastic: Robbins & Monro 1951. */
 // #region sgd
 const sgd = {
   slots: [],
-  update(theta, g, _slots, { learningRate }) {
-    return { parameter: theta.sub(g.mul(learningRate)), slots: {} };
+  update(theta, gradient, _slots, { learningRate }) {
+    return { parameter: theta.sub(gradient.mul(learningRate)), slots: {} };
   },
 } satisfies Optimiser;
 // #endregion

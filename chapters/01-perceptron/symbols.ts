@@ -1,6 +1,9 @@
 import type { Symbols } from "../../src/book/symbols.ts";
 
-/** The perceptron's symbols. Dimensions: m examples, n inputs, k neurons. */
+/**
+ * The perceptron's symbols. Dimensions: m examples, n inputs, k neurons. Eight hues go round in this
+ * order, so that those which meet in one equation differ and x and X, w and W, z and Z agree.
+ */
 export const symbols = {
   x: {
     tex: "x",
@@ -27,13 +30,11 @@ export const symbols = {
     shape: [[], ["k"]],
     range: "any number",
   },
-  p: {
-    tex: "p",
-    name: "contributions",
-    meaning: "Each input times its weight: what that input adds to the sum, or takes from it.",
-    kind: "tensor",
-    shape: [["n"], ["m", "n"]],
-    range: "any numbers",
+  g: {
+    tex: "g",
+    name: "activation function",
+    meaning: "The curve that turns the sum z into an answer.",
+    kind: "function",
   },
   z: {
     tex: "z",
@@ -43,11 +44,13 @@ export const symbols = {
     shape: [[], ["m"]],
     range: "any number",
   },
-  g: {
-    tex: "g",
-    name: "activation function",
-    meaning: "The curve that turns the sum z into an answer.",
-    kind: "function",
+  p: {
+    tex: "p",
+    name: "contributions",
+    meaning: "Each input times its weight: what that input adds to the sum, or takes from it.",
+    kind: "tensor",
+    shape: [["n"], ["m", "n"]],
+    range: "any numbers",
   },
   y_hat: {
     tex: String.raw`\hat{y}`,
@@ -65,22 +68,6 @@ export const symbols = {
     shape: [[], ["m"]],
     range: "0 or 1",
   },
-  L: {
-    tex: "L",
-    name: "loss",
-    meaning: "How wrong the answers are, as one number, averaged over the examples.",
-    kind: "tensor",
-    shape: [[]],
-    range: "0 or more; 0 is perfect",
-  },
-  eta: {
-    tex: String.raw`\eta`,
-    name: "learning rate",
-    meaning: "How far the weights move for one unit of error.",
-    kind: "setting",
-    code: "learningRate",
-    range: "above 0",
-  },
   X: {
     tex: "X",
     name: "a batch of inputs",
@@ -96,6 +83,22 @@ export const symbols = {
     kind: "tensor",
     shape: [["k", "n"]],
     range: "any numbers",
+  },
+  L: {
+    tex: "L",
+    name: "loss",
+    meaning: "How wrong the answers are, as one number, averaged over the examples.",
+    kind: "tensor",
+    shape: [[]],
+    range: "0 or more; 0 is perfect",
+  },
+  eta: {
+    tex: String.raw`\eta`,
+    name: "learning rate",
+    meaning: "How far the weights move for one unit of error.",
+    kind: "setting",
+    code: "learningRate",
+    range: "above 0",
   },
   Z: {
     tex: "Z",

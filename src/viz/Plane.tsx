@@ -1,7 +1,7 @@
 import { type CSSProperties, type ReactNode, useMemo, useRef } from "react";
 import { numberText } from "./numberText.ts";
 import { PlaneContext, type PlaneGeometry, usePlane } from "./planeContext.ts";
-import { type Domain, type LinearScale, linearScale, ticks } from "./scale.ts";
+import { type Domain, type LinearScale, linearScale, tickStep, ticks, tickText } from "./scale.ts";
 
 export interface PlaneAxis {
   readonly domain: Domain;
@@ -27,10 +27,15 @@ export interface PlaneProps {
   readonly children?: ReactNode;
 }
 
-const margin = { left: 46, right: 14, top: 14, bottom: 44 };
+const margin = { left: 58, right: 14, top: 14, bottom: 50 };
 
-function positions(axis: PlaneAxis): readonly number[] {
-  return typeof axis.ticks === "object" ? axis.ticks : ticks(axis.domain, axis.ticks ?? 5);
+function marksOf(axis: PlaneAxis): readonly { at: number; text: string }[] {
+  if (typeof axis.ticks === "object") {
+    return axis.ticks.map((at) => ({ at, text: numberText(at) }));
+  }
+  const count = axis.ticks ?? 5;
+  const step = tickStep(axis.domain[1] - axis.domain[0], count);
+  return ticks(axis.domain, count).map((at) => ({ at, text: tickText(at, step) }));
 }
 
 /** Two axes in data units. Everything inside places itself in data coordinates by `usePlane`. */
@@ -81,33 +86,33 @@ function Axes({ geometry, x, y }: { geometry: PlaneGeometry; x: PlaneAxis; y: Pl
   return (
     // biome-ignore lint/a11y/noAriaHiddenOnFocusable: nothing in the axes takes focus
     <g className="viz-axes" aria-hidden="true">
-      {positions(x).map((value) => (
-        <g key={value} transform={`translate(${geometry.x(value)} 0)`}>
-          <line y1={bottom} y2={top} className={value === 0 ? "viz-zero" : "viz-gridline"} />
+      {marksOf(x).map(({ at, text }) => (
+        <g key={at} transform={`translate(${geometry.x(at)} 0)`}>
+          <line y1={bottom} y2={top} className={at === 0 ? "viz-zero" : "viz-gridline"} />
           <text y={bottom + 8} className="viz-tick-x">
-            {numberText(value)}
+            {text}
           </text>
         </g>
       ))}
-      {positions(y).map((value) => (
-        <g key={value} transform={`translate(0 ${geometry.y(value)})`}>
-          <line x1={left} x2={right} className={value === 0 ? "viz-zero" : "viz-gridline"} />
+      {marksOf(y).map(({ at, text }) => (
+        <g key={at} transform={`translate(0 ${geometry.y(at)})`}>
+          <line x1={left} x2={right} className={at === 0 ? "viz-zero" : "viz-gridline"} />
           <text x={left - 7} className="viz-tick-y">
-            {numberText(value)}
+            {text}
           </text>
         </g>
       ))}
       <text
         className="viz-axis-label viz-axis-label-x"
         x={middle(geometry.x)}
-        y={bottom + 30}
+        y={bottom + 36}
         data-sym={x.sym}
       >
         {x.label}
       </text>
       <text
         className="viz-axis-label viz-axis-label-y"
-        transform={`translate(${left - 34} ${middle(geometry.y)}) rotate(-90)`}
+        transform={`translate(${left - 46} ${middle(geometry.y)}) rotate(-90)`}
         data-sym={y.sym}
       >
         {y.label}

@@ -1,3 +1,5 @@
+import { numberText } from "./numberText.ts";
+
 /** A closed range of data, low end first. */
 export type Domain = readonly [number, number];
 
@@ -44,6 +46,14 @@ export function ticks([low, high]: Domain, count = 5): number[] {
   return Array.from({ length: Math.max(0, last - first + 1) }, (_, i) =>
     rounded((first + i) * step),
   );
+}
+
+/** A tick as text: all ticks of one axis with the same number of decimals. */
+export function tickText(value: number, step: number): string {
+  const decimals = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
+  return decimals > 4 || Math.abs(value) >= 1e6
+    ? numberText(value)
+    : value.toFixed(decimals).replace("-", "\u2212");
 }
 
 /** Without the dust of binary fractions: 0.30000000000000004 is 0.3. */

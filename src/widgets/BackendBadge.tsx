@@ -55,7 +55,7 @@ export function BackendBadge({
       </button>
       {!still && (
         <div id={panel} popover="auto" className="lab-popover">
-          <h4>Runs on {title}</h4>
+          <p className="lab-dialog-title">Runs on {title}</p>
           <p>{reasonOf(backend, reports)}</p>
           {status.phase === "loading" && <p>{status.doing}</p>}
           <table>

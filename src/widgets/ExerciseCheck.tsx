@@ -3,7 +3,7 @@ import type { Exercise, Verdict } from "../book/exercise.ts";
 import type { LabHandle } from "../engine/handle.ts";
 import { type Frame, initialConfig } from "../training/lab.ts";
 import { messageOf } from "./actions.ts";
-import { liveLab, onLiveLabs, onScreen, setViewing, watchAlso } from "./liveLabs.ts";
+import { liveLab, onLiveLabs, onScreen, setViewing, wakeLab, watchAlso } from "./liveLabs.ts";
 import { markExercise, onProgress, readProgress } from "./progress.ts";
 
 export interface ExerciseCheckProps {
@@ -29,6 +29,9 @@ export function ExerciseCheck({ progressKey, exercise }: ExerciseCheckProps) {
     accepted.catch((error: unknown) => setFailure(messageOf(error)));
     return stop;
   }, [handle, exercise]);
+  useEffect(() => {
+    if (!liveLab(exercise.lab)) wakeLab(exercise.lab);
+  }, [exercise]);
   useEffect(() => {
     const element = place.current;
     if (!handle || !element) return;

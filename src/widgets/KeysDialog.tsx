@@ -5,7 +5,7 @@ import { keyList } from "./labKeys.ts";
 export function KeysDialog({ dialog }: { readonly dialog: RefObject<HTMLDialogElement | null> }) {
   return (
     <dialog ref={dialog} className="lab-dialog" aria-label="Keys">
-      <h4>Keys</h4>
+      <p className="lab-dialog-title">Keys</p>
       <dl className="lab-keys">
         {keyList.map(([key, does]) => (
           <div key={key}>

@@ -204,7 +204,7 @@ function drive(command: Drive, lab: Lab, frame: Frame, actions: LabActions, pace
   else if (!lab.trains) return;
   else if (command === "toggle") void (frame.playing ? actions.pause() : actions.play(pace));
   else if (command === "forward") void actions.train(1);
-  else if (command === "back" && frame.step > 0) void actions.seek(frame.step - 1);
+  else if (command === "back" && frame.step > frame.firstStep) void actions.seek(frame.step - 1);
 }
 
 /** A saved file dropped on the lab is loaded. */

@@ -21,7 +21,7 @@ export function Measures({ frame, still, projected }: MeasuresProps) {
         {Object.entries(frame.metrics).map(([name, value]) => (
           <Measure key={name} name={name} text={numberText(value)} />
         ))}
-        <Measure name="steps a second" text={countText(frame.speed)} />
+        <Measure name="steps/s" text={countText(frame.speed)} />
       </dl>
     </div>
   );

@@ -66,7 +66,7 @@ export function ShareDialog({ labId, actions, still, onFail }: ShareDialogProps)
       </button>
       {!still && (
         <dialog ref={dialog} className="lab-dialog" aria-label="Share this state">
-          <h4>Share this state</h4>
+          <p className="lab-dialog-title">Share this state</p>
           <p>Whoever opens this link finds the lab exactly as it is now.</p>
           <p className="lab-buttons">
             <input

@@ -41,7 +41,7 @@ export function Transport({ frame, actions, still, pace, onPace }: TransportProp
           Start over
         </button>
         <Select
-          label="Steps"
+          label="Speed"
           value={pace === undefined ? "" : String(pace)}
           options={paces}
           onChange={(text) => {
@@ -56,8 +56,8 @@ export function Transport({ frame, actions, still, pace, onPace }: TransportProp
           bare
           label="Time line: go back to an earlier step"
           value={frame.step}
-          min={0}
-          max={Math.max(1, frame.lastStep, frame.step)}
+          min={frame.firstStep}
+          max={Math.max(frame.firstStep + 1, frame.lastStep, frame.step)}
           step={1}
           valueText={(step) => `step ${countText(step)} of ${countText(frame.lastStep)}`}
           onChange={(step) => actions.seek(step)}

@@ -10,6 +10,14 @@ function announce(): void {
   for (const listener of listeners) listener();
 }
 
+/** The event that asks the page's islands to bring a lab to life at once: `detail.lab` is its id. */
+export const wakeEvent = "unrolled:wake";
+
+/** Asks for a lab that is still a picture. */
+export function wakeLab(id: string): void {
+  document.dispatchEvent(new CustomEvent(wakeEvent, { detail: { lab: id } }));
+}
+
 /** Makes a live lab known to the exercises and symbols of its page; returns the way to take it back. */
 export function registerLab(handle: LabHandle): () => void {
   const { id } = handle.lab;

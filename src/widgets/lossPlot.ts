@@ -1,7 +1,7 @@
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 import type { Frame } from "../training/lab.ts";
-import { numberText } from "../viz/numberText.ts";
+import { tickText } from "../viz/scale.ts";
 
 /** A streaming chart of the loss, in the colours of the place where it stands. */
 export interface LossPlot {
@@ -40,7 +40,8 @@ export function createLossPlot(place: HTMLElement): LossPlot {
           ...axis,
           size: lineHeight * 4,
           space: lineHeight * 2.5,
-          values: (_plot, splits) => splits.map((split) => numberText(split)),
+          values: (_plot, splits, _axis, _space, step) =>
+            splits.map((split) => tickText(split, step)),
         },
       ],
       series: [{}, { stroke: colour("--ink"), width: 1.5 * scale, points: { show: false } }],

@@ -34,7 +34,8 @@ const z_values = [-6, -3.1, -1.7, -0.9, -0.3, -0.1, 0.1, 0.4, 1.2, 2.3, 4.4, 6];
 
 /** What a model must fulfil on every backend. `start` makes the backend current. */
 export function modelLaws(backend: string, start: () => Promise<unknown>): void {
-  describe(backend, () => {
+  // A GPU in software compiles its shaders for seconds.
+  describe(backend, { timeout: 60_000 }, () => {
     beforeAll(start, 60_000);
 
     test("runs on the backend that is named", () => {

@@ -2,7 +2,7 @@ import type { ComponentType } from "react";
 import type { Exercises } from "../book/exercise.ts";
 import type { Lab } from "../training/lab.ts";
 import type { FigureProps } from "../widgets/figure.ts";
-import { wakeEvent } from "./liveValues.ts";
+import { wakeEvent } from "../widgets/liveLabs.ts";
 
 const labModules = import.meta.glob<{ labs: readonly Lab[] }>("../../chapters/*/labs.ts");
 const figureModules = import.meta.glob<Record<string, ComponentType<FigureProps>>>(

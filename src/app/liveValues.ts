@@ -1,13 +1,12 @@
 import type { NDArray } from "../data/ndarray.ts";
 import type { LabHandle } from "../engine/handle.ts";
 import type { Frame } from "../training/lab.ts";
-import { liveLab, onLiveLabs, watchAlso } from "../widgets/liveLabs.ts";
+import { liveLab, onLiveLabs, wakeLab, watchAlso } from "../widgets/liveLabs.ts";
+
+export { wakeEvent } from "../widgets/liveLabs.ts";
 
 /** The value of a symbol: a tensor of a lab, or one of its settings. */
 export type LiveValue = NDArray | number | string | boolean;
-
-/** The event that asks the islands to load a lab at once: `detail.lab` is its id. */
-export const wakeEvent = "unrolled:wake";
 
 /** How long a lab may take to come before its value is looked for in the next one, in milliseconds. */
 const patience = 20_000;
@@ -28,7 +27,7 @@ async function wakened(id: string, signal: AbortSignal): Promise<LabHandle | nul
     });
     const timer = setTimeout(() => finish(null), patience);
     signal.addEventListener("abort", () => finish(null), { once: true });
-    document.dispatchEvent(new CustomEvent(wakeEvent, { detail: { lab: id } }));
+    wakeLab(id);
   });
 }
 

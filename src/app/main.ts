@@ -1,5 +1,5 @@
-import { closeMenus, followContents, joinCodeTabs } from "./contents.ts";
 import { openConsole } from "./console.ts";
+import { closeMenus, followContents, joinCodeTabs } from "./contents.ts";
 import { startIslands } from "./islands.ts";
 import { startLiveMath } from "./liveMath.ts";
 import { linkSymbols } from "./symbolLinks.ts";

@@ -20,21 +20,26 @@ function signClass(value: number): string {
   return value < 0 ? "negative" : "";
 }
 
+/** Height of a heatmap's row, and of the tallest heatmap, in pixels. */
+const cellHeight = 18;
+const largestHeight = 160;
+
 /** The entries as colours: orange above zero, blue below. One pixel an entry; the style enlarges it. */
 function heatmap({ shape, data }: NDArray, reach: number): HTMLCanvasElement {
   const [rows, columns] = rowsAndColumns(shape);
   const canvas = element("canvas", "");
   canvas.width = columns;
   canvas.height = rows;
-  canvas.style.aspectRatio = `${columns} / ${Math.max(rows, columns / 12)}`;
+  canvas.style.blockSize = `${Math.min(Math.max(rows * cellHeight, cellHeight), largestHeight)}px`;
   canvas.ariaHidden = "true";
   const context = canvas.getContext("2d");
   if (!context) return canvas;
   const table = divergingTable(readPalette(document.documentElement));
   const image = context.createImageData(columns, rows);
   for (let i = 0; i < rows * columns; i++) {
-    const at = 4 * tableIndex(data[i] ?? 0, reach);
-    image.data.set(table.subarray(at, at + 4), 4 * i);
+    const at = tableIndex(data[i] ?? 0, reach);
+    image.data.set(table.subarray(at, at + 3), 4 * i);
+    image.data[4 * i + 3] = 255;
   }
   context.putImageData(image, 0, 0);
   return canvas;
@@ -64,6 +69,9 @@ function faceOf(value: LiveValue): Node[] {
   }
   return [...faces, element("div", "symbol-facts", facts.join(" · "))];
 }
+
+/** About what the value adds to a card's height, in pixels, once it is there. */
+const valueHeight = 120;
 
 /** The card of a symbol: what the table of symbols says of it, and its value in the nearest lab, live. */
 export class SymbolCard {
@@ -142,7 +150,7 @@ export class SymbolCard {
   /** Below the anchor, within the page; above it where there is no room below. */
   #place(anchor: Element): void {
     const box = anchor.getBoundingClientRect();
-    const { offsetWidth: width, offsetHeight: height } = this.#card;
+    const width = this.#card.offsetWidth;
     const space = 8;
     const left = Math.max(
       space,
@@ -151,11 +159,12 @@ export class SymbolCard {
         document.documentElement.clientWidth - width - space,
       ),
     );
-    const below = box.bottom + space;
-    const reserve = 120;
-    const fits = below + height + reserve < innerHeight || box.top < height + reserve;
-    const top = fits ? below : box.top - height - space;
+    const below = innerHeight - box.bottom;
+    const isBelow = below > this.#card.offsetHeight + valueHeight || below > box.top;
+    // Above, the lower edge is held, so that the card may grow away from the symbol.
+    const pageBottom = document.documentElement.clientHeight;
+    this.#card.style.top = isBelow ? `${box.bottom + space + scrollY}px` : "auto";
+    this.#card.style.bottom = isBelow ? "auto" : `${pageBottom - box.top + space - scrollY}px`;
     this.#card.style.left = `${left + scrollX}px`;
-    this.#card.style.top = `${top + scrollY}px`;
   }
 }

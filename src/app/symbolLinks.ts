@@ -32,10 +32,15 @@ class SymbolLinks {
   readonly #light = new CSSStyleSheet();
   readonly #card = new SymbolCard();
   #pinned = false;
+  /** After a key, the page may move under a pointer at rest; that is not pointing. */
+  #isPointing = true;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
     document.adoptedStyleSheets.push(this.#light);
+    document.addEventListener("pointermove", ({ movementX, movementY }) => {
+      if (movementX !== 0 || movementY !== 0) this.#isPointing = true;
+    });
     document.addEventListener("pointerover", (event) => this.#over(event));
     document.addEventListener("pointerout", (event) => this.#out(event));
     document.addEventListener("focusin", (event) => this.#focus(event.target));
@@ -88,7 +93,7 @@ class SymbolLinks {
   }
 
   #over(event: PointerEvent): void {
-    if (this.#pinned || event.pointerType !== "mouse") return;
+    if (this.#pinned || !this.#isPointing || event.pointerType !== "mouse") return;
     if (event.target instanceof Node && this.#card.element.contains(event.target)) {
       clearTimeout(this.#timer);
       return;
@@ -101,6 +106,7 @@ class SymbolLinks {
   }
 
   #out(event: PointerEvent): void {
+    if (!this.#isPointing) return;
     if (symbolAt(event.target) || this.#card.element.contains(event.target as Node)) this.#leave();
   }
 
@@ -129,6 +135,7 @@ class SymbolLinks {
   }
 
   #key(event: KeyboardEvent): void {
+    this.#isPointing = false;
     if (event.key === "Escape") {
       if (document.documentElement.dataset.lit !== undefined) this.#close();
       return;

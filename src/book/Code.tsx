@@ -13,22 +13,24 @@ export function Code({
   const { symbols } = useChapter();
   const lines = highlighted(code, language, symbols);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: code wider than its box is scrolled by keyboard
-    <pre className="code" tabIndex={0}>
+    <pre className="code">
       <code>
-        {lines.map((line, row) => [
-          ...line.map((piece, index) => (
-            <span
-              // biome-ignore lint/suspicious/noArrayIndexKey: rendered once, at build time
-              key={`${row}.${index}`}
-              className={piece.kind ? `tok-${piece.kind}` : undefined}
-              data-sym={piece.symbol ?? undefined}
-            >
-              {piece.text}
-            </span>
-          )),
-          row < lines.length - 1 ? "\n" : null,
-        ])}
+        {lines.map((line, row) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: rendered once, at build time
+          <span key={row} className="line">
+            {line.map((piece, index) => (
+              <span
+                // biome-ignore lint/suspicious/noArrayIndexKey: rendered once, at build time
+                key={index}
+                className={piece.kind ? `tok-${piece.kind}` : undefined}
+                data-sym={piece.symbol ?? undefined}
+              >
+                {piece.text}
+              </span>
+            ))}
+            {"\n"}
+          </span>
+        ))}
       </code>
     </pre>
   );

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Plugin, ViteBuilder, ViteDevServer } from "vite";
 import type { RenderedPage } from "../render.tsx";
+import { weigh } from "./budget.ts";
 
 /** What `src/book/render.tsx` exports, in the server's graph or in the build's bundle. */
 interface Renderer {
@@ -46,11 +47,22 @@ function serveBook(server: ViteDevServer): void {
   });
 }
 
+/** The entry chunk and all that it imports at once: what a page loads before any lab. */
+function entryFiles(built: Awaited<ReturnType<ViteBuilder["build"]>>): string[] {
+  const outputs = "output" in built ? built.output : [];
+  const chunks = new Map(
+    outputs.flatMap((chunk) => (chunk.type === "chunk" ? [[chunk.fileName, chunk] as const] : [])),
+  );
+  const files = new Set([...chunks.values()].flatMap((c) => (c.isEntry ? c.fileName : [])));
+  for (const file of files) for (const other of chunks.get(file)?.imports ?? []) files.add(other);
+  return [...files];
+}
+
 async function writeBook(builder: ViteBuilder): Promise<void> {
   const { client, ssr } = builder.environments;
   if (!client || !ssr)
     throw new Error("Expected the environments client and ssr to be configured.");
-  await builder.build(client);
+  const built = await builder.build(client);
   await builder.build(ssr);
   const { root } = builder.config;
   const out = join(root, client.config.build.outDir);
@@ -61,6 +73,7 @@ async function writeBook(builder: ViteBuilder): Promise<void> {
   for (const route of book.routes) {
     await writeFile(join(out, `${route}.html`), filled(template, await book.render(route)));
   }
+  builder.config.logger.info(`\n${await weigh(out, book.routes, entryFiles(built))}`);
 }
 
 /** What only the server's graph knows: a page must be rendered anew when it changes. */

@@ -14,12 +14,20 @@ function span(first: number, last: number): string {
   );
 }
 
+const ascii = span(0x20, 0x7e);
+
+/** The punctuation, signs and letters that headings, labels and code may need beyond ASCII. */
+const signs = "\u00a0°±²³·×÷½àáäåçèéêëíïóôöøúüÉÖÜß‐‑–—‘’“”…⁻⁰¹⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉←↑→↓−√∞≈≠≤≥∂∑∈⋅";
+
 /** The characters the book may set. A character outside falls back to the reader's own fonts. */
 const characters =
-  span(0x20, 0x7e) +
+  ascii +
   span(0x391, 0x3c9) +
   "\u00a0°±²³´·¹¼½¾«»§©×÷ÀÁÂÄÅÇÈÉÊËÍÎÑÓÔÖØÚÜßàáâäåæçèéêëíîïñóôöøùúüŵŷŴŶˆˇˉ˘˙˚˛˜˝" +
   "‐‑–—‘’‚“”„†‡•…‰′″‹›⁄ⁿ₀₁₂₃₄₅₆₇₈₉ₙₜ←↑→↓↔↦⇒⇔∀∂∃∅∇∈∉∏∑−∗√∝∞∥∧∨∩∪∫≈≠≡≤≥≪≫⊂⊆⊙⊗⊤⋅⋮⋯⌈⌉⌊⌋ℒℝ│─└├";
+
+/** The OpenType features the book uses; the others (fractions, code ligatures, …) only weigh. */
+const features = ["kern", "mark", "mkmk", "liga", "pnum", "tnum"];
 
 interface FontSource {
   /** The file's name in the stylesheet. */
@@ -27,6 +35,8 @@ interface FontSource {
   readonly from: string;
   /** Axes pinned to a value or cut to a range; each cut saves a third or more. */
   readonly axes: Readonly<Record<string, number | { min: number; max: number }>>;
+  /** The characters kept; default: all that the book may set. */
+  readonly kept?: string;
 }
 
 const text = { wght: { min: 400, max: 600 } };
@@ -43,17 +53,24 @@ const sources: readonly FontSource[] = [
     name: "serif-display",
     from: `${serif}-latin-opsz-normal.woff2`,
     axes: { opsz: 40, wght: 500 },
+    kept: ascii + signs,
   },
-  { name: "sans", from: `${sans}-latin-wght-normal.woff2`, axes: text },
+  { name: "sans", from: `${sans}-latin-wght-normal.woff2`, axes: text, kept: ascii + signs },
   { name: "sans-greek", from: `${sans}-greek-wght-normal.woff2`, axes: text },
-  { name: "mono", from: `${mono}-latin-wght-normal.woff2`, axes: { wght: 400 } },
+  {
+    name: "mono",
+    from: `${mono}-latin-wght-normal.woff2`,
+    axes: { wght: 400 },
+    kept: ascii + signs,
+  },
   { name: "mono-greek", from: `${mono}-greek-wght-normal.woff2`, axes: { wght: 400 } },
 ];
 
-async function subset(file: string, axes: FontSource["axes"]): Promise<Buffer> {
-  return subsetFont(await readFile(file), characters, {
+async function subset(file: string, axes: FontSource["axes"], kept: string): Promise<Buffer> {
+  return subsetFont(await readFile(file), kept, {
     targetFormat: "woff2",
     variationAxes: { ...axes },
+    keepFeatures: features,
     noHinting: true,
   });
 }
@@ -65,7 +82,9 @@ async function katexStyle(style: string, into: string): Promise<void> {
     if (!name.endsWith(".woff2")) continue;
     // The delimiters of KaTeX's size fonts have code points of their own: those stay whole.
     const whole = name.includes("Size");
-    const font = whole ? await readFile(join(fonts, name)) : await subset(join(fonts, name), {});
+    const font = whole
+      ? await readFile(join(fonts, name))
+      : await subset(join(fonts, name), {}, characters);
     await writeFile(join(into, name), font);
   }
   const css = (await readFile(style, "utf8"))
@@ -92,8 +111,8 @@ async function prepareFonts(root: string): Promise<string> {
   if ((await readFile(stampFile, "utf8").catch(() => "")) === stamp) return into;
   await mkdir(into, { recursive: true });
   await Promise.all(
-    sources.map(async ({ name, axes }, index) => {
-      await writeFile(join(into, `${name}.woff2`), await subset(files[index] ?? "", axes));
+    sources.map(async ({ name, axes, kept = characters }, index) => {
+      await writeFile(join(into, `${name}.woff2`), await subset(files[index] ?? "", axes, kept));
     }),
   );
   await katexStyle(style, into);

@@ -3,7 +3,6 @@ import type { Page } from "playwright-core";
 import { build } from "vite";
 import { labs as perceptronLabs } from "../../chapters/01-perceptron/labs.ts";
 import type { NDArray } from "../../src/data/ndarray.ts";
-import type { LabHandle } from "../../src/engine/handle.ts";
 import { type BackendName, backendNames } from "../../src/engine/methods.ts";
 import { randomStream } from "../../src/training/random.ts";
 import { openBook } from "../pages/book.ts";
@@ -18,7 +17,7 @@ import { type Measurement, report } from "./report.ts";
 
 const labId = "perceptron-line";
 const learningRate = 0.1;
-const config = { task: "blobs", rule: "gradient", optimiser: "sgd", learningRate } as const;
+const config = { task: "clouds", rule: "gradient", optimiser: "sgd", learningRate } as const;
 const rounds = 5;
 /** A turn lasts at least this long, so that the clock's grain and a frame's work do not show. */
 const turn = 250;
@@ -46,10 +45,6 @@ function pointsOfLab() {
 
 const points = pointsOfLab();
 
-interface ConsoleWindow {
-  readonly labs: { get(id: string): Promise<LabHandle> };
-}
-
 function unrolled(page: Page, backend: BackendName, batchSize: number): Contender {
   return {
     name: "Unrolled",
@@ -58,7 +53,7 @@ function unrolled(page: Page, backend: BackendName, batchSize: number): Contende
     async ready() {
       const used = await page.evaluate(
         async ([id, backend, change]) => {
-          const lab = await (window as unknown as ConsoleWindow).labs.get(id);
+          const lab = await labs.get(id);
           const used = await lab.backend(backend);
           await lab.configure(change);
           await lab.reset(1);
@@ -72,7 +67,7 @@ function unrolled(page: Page, backend: BackendName, batchSize: number): Contende
     run: (steps) =>
       page.evaluate(
         async ([id, steps]) => {
-          const lab = await (window as unknown as ConsoleWindow).labs.get(id);
+          const lab = await labs.get(id);
           const began = performance.now();
           await lab.train(steps);
           return performance.now() - began;

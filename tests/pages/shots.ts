@@ -4,7 +4,8 @@ import { type Book, type BookPage, builtPages, openBook } from "./book.ts";
 
 /*
  * Pictures of the built book, to be looked at: every page at three widths in both themes, each lab
- * alone and running, and each lab projected. `npm run shots -- perceptron console` limits it to pages.
+ * alone and running, and each lab projected. `npm run shots -- perceptron console` limits it to pages;
+ * `npm run shots -- --picture` makes the picture of the README instead.
  */
 
 const root = join(import.meta.dirname, "../..");
@@ -61,15 +62,35 @@ function report(name: string, { errors }: BookPage): void {
   for (const error of errors) process.stderr.write(`${name}: ${error}\n`);
 }
 
+/** The README's picture: the line lab in the middle of learning to part two clouds. */
+async function shootPicture(book: Book): Promise<void> {
+  const opened = await book.open("perceptron", { width: 1200, height: 800 });
+  const section = await opened.live("perceptron-line");
+  await opened.page.evaluate(async () => {
+    const lab = await labs.get("perceptron-line");
+    await lab.configure({ task: "clouds", rule: "gradient", learningRate: 0.5 });
+    await lab.reset(7);
+    await lab.train(60);
+  });
+  await opened.page.waitForTimeout(500);
+  const path = join(root, "public/unrolled.png");
+  await section.screenshot({ path });
+  process.stdout.write(`${relative(root, path)}\n`);
+  await opened.close();
+}
+
 const asked = process.argv.slice(2);
-const pages = asked.length > 0 ? asked : builtPages();
-if (asked.length === 0) await rm(folder, { recursive: true, force: true });
-await mkdir(folder, { recursive: true });
 const book = await openBook();
 try {
-  for (const name of pages) {
-    await shootPage(book, name);
-    await shootProjected(book, name);
+  if (asked.includes("--picture")) {
+    await shootPicture(book);
+  } else {
+    if (asked.length === 0) await rm(folder, { recursive: true, force: true });
+    await mkdir(folder, { recursive: true });
+    for (const name of asked.length > 0 ? asked : builtPages()) {
+      await shootPage(book, name);
+      await shootProjected(book, name);
+    }
   }
 } finally {
   await book.close();

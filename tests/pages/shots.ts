@@ -64,7 +64,8 @@ function report(name: string, { errors }: BookPage): void {
 
 /** The README's picture: the line lab in the middle of learning to part two clouds. */
 async function shootPicture(book: Book): Promise<void> {
-  const opened = await book.open("perceptron", { width: 1200, height: 800 });
+  const margin = 28;
+  const opened = await book.open("perceptron", { width: 1200, height: 900 });
   const section = await opened.live("perceptron-line");
   await opened.page.evaluate(async () => {
     const lab = await labs.get("perceptron-line");
@@ -74,7 +75,12 @@ async function shootPicture(book: Book): Promise<void> {
   });
   await opened.page.waitForTimeout(500);
   const path = join(root, "public/unrolled.png");
-  await section.screenshot({ path });
+  const box = await section.boundingBox();
+  if (!box) throw new Error("The line lab is not on the page.");
+  const { x, y } = box;
+  const top = y + (await opened.page.evaluate(() => window.scrollY));
+  const clip = { x: x - margin, y: top, width: box.width + 2 * margin, height: box.height };
+  await opened.page.screenshot({ path, clip, fullPage: true });
   process.stdout.write(`${relative(root, path)}\n`);
   await opened.close();
 }

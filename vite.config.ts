@@ -22,7 +22,18 @@ export default defineConfig({
   plugins: [mdxDocuments(), react(), bookFonts(), process.env.VITEST ? [] : bookPages()],
   // A font inlined in the stylesheet would travel whether the page uses it or not.
   build: { assetsInlineLimit: (file) => (file.endsWith(".woff2") ? false : undefined) },
-  optimizeDeps: { include: tensorflow },
+  // Found late, a dependency reloads the page in the middle of a test.
+  optimizeDeps: {
+    include: [
+      ...tensorflow,
+      "react",
+      "react-dom",
+      "react-dom/client",
+      "react/jsx-dev-runtime",
+      "uplot",
+      "qrcode",
+    ],
+  },
   ssr: { noExternal: [/^@tensorflow\//] },
   worker: { format: "es" },
   test: {
@@ -32,6 +43,7 @@ export default defineConfig({
         test: {
           name: "node",
           include: ["tests/**/*.test.{ts,tsx}"],
+          testTimeout: 60_000,
           exclude: ["tests/browser/**", "tests/pages/**"],
           server: { deps: { inline: [/@tensorflow/] } },
         },
@@ -40,6 +52,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "browser",
+          testTimeout: 120_000,
           include: ["tests/browser/**/*.test.{ts,tsx}"],
           browser: {
             enabled: true,

@@ -70,11 +70,11 @@ const neuron = defineLab({
     },
     names: {
       kind: "choice",
-      label: "Call the inputs",
+      label: "Names",
       initial: "plain",
       options: [
         { value: "plain", label: "x₁, x₂, …" },
-        { value: "dinner", label: "hunger, pizza, burrito" },
+        { value: "dinner", label: "dinner" },
       ],
     },
     ...trainingFields({ optimiser: "sgd", learningRate: 0.5, batchSize: 1 }),

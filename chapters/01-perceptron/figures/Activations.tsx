@@ -33,8 +33,8 @@ export function Activations({ frame, lab }: FigureProps) {
       <Plane
         x={{ domain, label: "z", sym: "z", ticks: [-6, -4, -2, 0, 2, 4, 6] }}
         y={{ domain: heightOf(activation), label: "g(z) and its slope", sym: "g", ticks: 5 }}
-        width={620}
-        height={360}
+        width={500}
+        height={320}
         label={`${activation}: at z = ${numberText(z)} the value is ${numberText(entry(frame.values.a))}`}
       >
         <FlatStretches stretches={flatStretches(derivative, flat)} />
@@ -56,7 +56,7 @@ export function Activations({ frame, lab }: FigureProps) {
       <p className="activations-key" aria-hidden="true">
         <span className="key-line" /> g(z)
         <span className="key-line key-dashed" /> its slope g′(z)
-        <span className="key-flat" /> flat: |g′(z)| below {numberText(flat)}
+        <span className="key-flat" /> flat: |g′(z)| below {numberText(flat, 2)}
       </p>
       <p className="activations-numbers">
         <span>
@@ -103,7 +103,7 @@ interface TangentProps {
 function Tangent({ at, height, slope }: TangentProps) {
   const { x, y } = usePlane();
   const [dx, dy] = [x(1) - x(0), slope * (y(1) - y(0))];
-  const reach = 130 / Math.hypot(dx, dy);
+  const reach = 105 / Math.hypot(dx, dy);
   const [px, py] = [x(at), y(height)];
   return (
     <Clipped>

@@ -1,4 +1,4 @@
-import type { CSSProperties, KeyboardEvent } from "react";
+import type { CSSProperties, KeyboardEvent, ReactNode } from "react";
 import { divergingCss } from "../../../src/viz/colour.ts";
 import { type Grid, rowsAndColumns } from "../../../src/viz/grid.ts";
 import { numberText } from "../../../src/viz/numberText.ts";
@@ -9,8 +9,10 @@ interface ChoosableMatrixProps {
   readonly label: string;
   readonly sym: string;
   readonly reach: number;
-  readonly rowLabels: readonly string[];
-  readonly columnLabels: readonly string[];
+  readonly rowLabels: readonly ReactNode[];
+  readonly columnLabels: readonly ReactNode[];
+  /** What one cell is called by a screen reader. */
+  readonly entryLabel: (row: number, column: number) => string;
   readonly chosen: readonly [number, number];
   readonly onChoose: (row: number, column: number) => void;
 }
@@ -43,8 +45,9 @@ export function ChoosableMatrix(props: ChoosableMatrixProps) {
       <thead>
         <tr>
           <td />
-          {props.columnLabels.map((name) => (
-            <th key={name} scope="col">
+          {props.columnLabels.map((name, column) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a column is its place
+            <th key={column} scope="col">
               {name}
             </th>
           ))}
@@ -52,14 +55,16 @@ export function ChoosableMatrix(props: ChoosableMatrixProps) {
       </thead>
       <tbody>
         {props.rowLabels.map((name, row) => (
-          <tr key={name}>
+          // biome-ignore lint/suspicious/noArrayIndexKey: a row is its place
+          <tr key={row}>
             <th scope="row">{name}</th>
-            {props.columnLabels.map((columnName, column) => {
+            {props.columnLabels.map((_, column) => {
               const value = values.data[row * columns + column] ?? Number.NaN;
               const isChosen = row === chosen[0] && column === chosen[1];
               return (
                 <td
-                  key={columnName}
+                  // biome-ignore lint/suspicious/noArrayIndexKey: a cell is its place
+                  key={column}
                   className="viz-cell"
                   data-chosen={isChosen || undefined}
                   style={{ "--cell": divergingCss(value, props.reach) } as CSSProperties}
@@ -69,10 +74,10 @@ export function ChoosableMatrix(props: ChoosableMatrixProps) {
                     disabled={isStill}
                     tabIndex={isChosen ? 0 : -1}
                     aria-pressed={isChosen}
-                    aria-label={`${label}, ${name}, ${columnName}: ${numberText(value)}`}
+                    aria-label={`${props.entryLabel(row, column)}: ${numberText(value)}`}
                     onClick={() => onChoose(row, column)}
                   >
-                    {numberText(value)}
+                    {numberText(value, 2)}
                   </button>
                 </td>
               );

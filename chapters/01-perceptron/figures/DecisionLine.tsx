@@ -21,7 +21,8 @@ interface DecisionLineProps {
   readonly onChange: (line: Line, gesture: string) => unknown;
 }
 
-const middle = (plane.from + plane.to) / 2;
+/** Near here the handle stands until it is moved: away from the corners of the gates. */
+const begin: Vector = [0.8, 0.2];
 const kept = ([x, y]: Vector): Vector => [
   clamp(x, plane.from, plane.to),
   clamp(y, plane.from, plane.to),
@@ -29,7 +30,7 @@ const kept = ([x, y]: Vector): Vector => [
 
 /** Where w·x + b = 0, with w at a right angle to it, a handle that moves it and a handle that turns it. */
 export function DecisionLine({ line, onChange }: DecisionLineProps) {
-  const [wish, setWish] = useState<Vector>([middle, middle]);
+  const [wish, setWish] = useState<Vector>(begin);
   const turn = useRef<{ gesture: string; sense: 1 | -1; pivot: Vector } | null>(null);
   if (Math.hypot(...line.w) < 1e-6) return null;
   const pivot = kept(nearestOn(line, wish));

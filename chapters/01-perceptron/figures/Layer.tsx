@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import type { NDArray } from "../../../src/data/ndarray.ts";
 import { extentOf } from "../../../src/viz/grid.ts";
 import { numberText } from "../../../src/viz/numberText.ts";
@@ -19,7 +19,7 @@ export function Layer({ frame, lab }: FigureProps) {
   const examples = names("example", m);
   const neurons = names("neuron", k);
   const inputs = Array.from({ length: n }, (_, i) => `x${subscript(i + 1)}`);
-  const field = { width: 4.5, reach };
+  const field = { width: 7, digits: 2, reach };
 
   return (
     <div className="layer">
@@ -73,6 +73,7 @@ export function Layer({ frame, lab }: FigureProps) {
             values={grid(Z, m, k)}
             label="Z"
             sym="Z"
+            entryLabel={(i, j) => `Z of example ${i + 1} and neuron ${j + 1}`}
             reach={reach}
             rowLabels={examples}
             columnLabels={neurons}
@@ -85,6 +86,7 @@ export function Layer({ frame, lab }: FigureProps) {
             values={grid(Y_hat, m, k)}
             label="Ŷ"
             sym="Y_hat"
+            entryLabel={(i, j) => `Ŷ of example ${i + 1} and neuron ${j + 1}`}
             reach={Math.max(1, extentOf(Y_hat?.data ?? []).reach)}
             rowLabels={examples}
             columnLabels={neurons}
@@ -103,7 +105,7 @@ interface NamedProps {
   readonly name: string;
   readonly shape: string;
   readonly sym: string;
-  readonly children: React.ReactNode;
+  readonly children: ReactNode;
 }
 
 function Named({ at, name, shape, sym, children }: NamedProps) {
@@ -153,8 +155,14 @@ function signed(value: number | undefined): string {
   return (value ?? 0) < 0 ? `(${text})` : text;
 }
 
-function names(kind: string, count: number): string[] {
-  return Array.from({ length: count }, (_, i) => `${kind} ${i + 1}`);
+/** "neuron 2", and only "2" where there is no room. */
+function names(kind: string, count: number): ReactNode[] {
+  return Array.from({ length: count }, (_, i) => (
+    <>
+      <span className="layer-kind">{kind} </span>
+      {i + 1}
+    </>
+  ));
 }
 
 function grid(array: NDArray | undefined, rows: number, columns: number) {

@@ -15,7 +15,7 @@ import { Dots, type Tool, tools } from "./Dots.tsx";
 import type { Line as LineOf } from "./geometry.ts";
 import { NextStep } from "./NextStep.tsx";
 
-const axis = { domain: [plane.from, plane.to], ticks: [-0.5, 0, 0.5, 1, 1.5] } as const;
+const axis = { domain: [plane.from, plane.to] } as const;
 
 /** Two inputs: the plane coloured by the answer, the line where it turns, and the dots to be parted. */
 export function Line({ frame, lab }: FigureProps) {

@@ -135,7 +135,7 @@ function Bias({ b, onB }: { readonly b: number; readonly onB: Write<number> }) {
 /** Thickness is the size of the weight, colour its sign. */
 function Edge({ w }: { readonly w: number }) {
   const style = {
-    "--edge-width": `${clamp(Math.abs(w) * 2.5, 1, 9)}px`,
+    "--edge-width": `${clamp(Math.abs(w) * 4, 1, 14)}px`,
     "--edge": w === 0 ? "var(--rule)" : w > 0 ? "var(--positive)" : "var(--negative)",
   } as CSSProperties;
   return <span className="neuron-edge" style={style} aria-hidden="true" />;

@@ -1,5 +1,5 @@
 import { mathOptions } from "../book/math.ts";
-import { followValues, type LiveValue, labWith } from "./liveValues.ts";
+import { followValues, type LiveValue, labNear, labWith } from "./liveValues.ts";
 import { wantedNames, withNumbers } from "./numbersTex.ts";
 
 /** Makes the "put the numbers in" button of each band work. KaTeX comes when it is first pressed. */
@@ -17,10 +17,15 @@ function valueName(key: string): string {
   return document.getElementById(`symbol-${key}`)?.dataset.name ?? key;
 }
 
+/** Whether a symbol stands for a quantity; a function has no value. */
+function hasValue(key: string): boolean {
+  return document.getElementById(`symbol-${key}`)?.dataset.kind !== "function";
+}
+
 class LiveFormula {
   readonly #formula: HTMLElement;
   readonly #button: HTMLButtonElement;
-  readonly #lab: string | undefined;
+  readonly #band: HTMLElement;
   /** The formulae to fill: the band's own template, or what stands there. */
   readonly #tex: string;
   readonly #letters: string;
@@ -30,12 +35,12 @@ class LiveFormula {
   constructor(band: HTMLElement, formula: HTMLElement, button: HTMLButtonElement) {
     this.#formula = formula;
     this.#button = button;
-    this.#lab = band.dataset.lab;
+    this.#band = band;
     const source = formula.querySelector("annotation")?.textContent ?? "";
     this.#tex = band.dataset.numbers ?? source;
     this.#letters = formula.innerHTML;
     this.#label = button.textContent;
-    button.hidden = false;
+    button.hidden = !wantedNames(this.#tex).some(hasValue);
     button.addEventListener("click", () => this.#toggle());
   }
 
@@ -66,10 +71,11 @@ class LiveFormula {
 
   async #start(signal: AbortSignal): Promise<void> {
     const keys = wantedNames(this.#tex);
-    const names = new Map(keys.map((key) => [key, valueName(key)]));
+    const names = new Map(keys.filter(hasValue).map((key) => [key, valueName(key)]));
+    const wanted = [...names.values()];
     const [{ default: katex }, handle] = await Promise.all([
       import("katex"),
-      labWith(names.get(keys[0] ?? "") ?? "", this.#lab, signal),
+      labWith(wanted, labNear(this.#band), signal),
     ]);
     if (signal.aborted) return;
     if (!handle) throw new Error("no lab on this page has these values");
@@ -77,7 +83,7 @@ class LiveFormula {
     this.#formula.style.minBlockSize = `${this.#formula.offsetHeight}px`;
     followValues(
       handle,
-      [...names.values()],
+      wanted,
       (values) => {
         const known = new Map<string, LiveValue>();
         for (const [key, name] of names) {

@@ -31,6 +31,16 @@ async function wakened(id: string, signal: AbortSignal): Promise<LabHandle | nul
   });
 }
 
+/** The lab to ask first about what stands here: that of its band, else the nearest on the page. */
+export function labNear(place: Element): string | undefined {
+  const band = place.closest<HTMLElement>(".band[data-lab]");
+  if (band) return band.dataset.lab;
+  const labs = [...document.querySelectorAll<HTMLElement>('[data-island="lab"]')];
+  const { top } = place.getBoundingClientRect();
+  const distance = (lab: HTMLElement): number => Math.abs(lab.getBoundingClientRect().top - top);
+  return labs.sort((a, b) => distance(a) - distance(b))[0]?.dataset.lab;
+}
+
 /** The labs on the page: `near` first, then the others in the order of the page. */
 function labIds(near: string | undefined): readonly string[] {
   const onPage = [...document.querySelectorAll<HTMLElement>('[data-island="lab"]')].flatMap(
@@ -39,24 +49,36 @@ function labIds(near: string | undefined): readonly string[] {
   return [...new Set([...(near && onPage.includes(near) ? [near] : []), ...onPage])];
 }
 
-async function has(handle: LabHandle, name: string): Promise<boolean> {
-  if (Object.hasOwn(handle.lab.fields, name)) return true;
+/** How many of `names` a lab has, as parameters, taps or settings. */
+async function countOf(handle: LabHandle, names: readonly string[]): Promise<number> {
   const { params, taps } = await handle.names();
-  return [...params, ...taps].some((entry) => entry.name === name);
+  const known = new Set([...params, ...taps].map(({ name }) => name));
+  return names.filter((name) => known.has(name) || Object.hasOwn(handle.lab.fields, name)).length;
 }
 
-/** The lab that has a quantity of this name, woken if need be; null where none on the page has it. */
+/**
+ * The lab that has quantities of these names, woken if need be: the first that has them all, else the one
+ * that has most; null where none on the page has any.
+ */
 export async function labWith(
-  name: string,
+  names: readonly string[],
   near: string | undefined,
   signal: AbortSignal,
 ): Promise<LabHandle | null> {
+  let best: LabHandle | null = null;
+  let most = 0;
   for (const id of labIds(near)) {
     const handle = await wakened(id, signal);
     if (signal.aborted) return null;
-    if (handle && (await has(handle, name))) return handle;
+    if (!handle) continue;
+    const count = await countOf(handle, names);
+    if (count > most) {
+      best = handle;
+      most = count;
+    }
+    if (most === names.length) break;
   }
-  return null;
+  return best;
 }
 
 function valueIn(frame: Frame, name: string): LiveValue | undefined {

@@ -6,7 +6,9 @@ import { linkSymbols } from "./symbolLinks.ts";
 import { startThemeSwitch } from "./theme.ts";
 
 // The labs' stills are drawn with these before any of their scripts has come.
-import.meta.glob(["../viz/*.css", "../widgets/*.css"], { eager: true });
+import.meta.glob(["../viz/*.css", "../widgets/*.css", "../../chapters/*/figures/*.css"], {
+  eager: true,
+});
 
 startThemeSwitch();
 closeMenus();

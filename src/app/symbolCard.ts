@@ -120,7 +120,7 @@ export class SymbolCard {
 
   async #find(name: string, near: string | undefined, signal: AbortSignal): Promise<void> {
     this.#value.textContent = "Waking the lab to ask for its value …";
-    const handle = await labWith(name, near, signal);
+    const handle = await labWith([name], near, signal);
     if (signal.aborted) return;
     if (!handle) {
       this.#value.textContent = "No lab on this page has a value for it now.";

@@ -1,3 +1,4 @@
+import { labNear } from "./liveValues.ts";
 import { SymbolCard } from "./symbolCard.ts";
 
 const hoverDelay = 120;
@@ -12,16 +13,6 @@ function symbolAt(target: EventTarget | null): Element | null {
 
 function keyOf(symbol: Element): string {
   return symbol.getAttribute("data-sym") ?? "";
-}
-
-/** The lab whose value a symbol shows: its band's, else the nearest before or after it. */
-function labNear(symbol: Element): string | undefined {
-  const band = symbol.closest<HTMLElement>(".band[data-lab]");
-  if (band) return band.dataset.lab;
-  const labs = [...document.querySelectorAll<HTMLElement>('[data-island="lab"]')];
-  const top = symbol.getBoundingClientRect().top;
-  const distance = (lab: HTMLElement): number => Math.abs(lab.getBoundingClientRect().top - top);
-  return labs.sort((a, b) => distance(a) - distance(b))[0]?.dataset.lab;
 }
 
 /**

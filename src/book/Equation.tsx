@@ -6,7 +6,8 @@ import { snippet } from "./snippets.ts";
 /**
  * The band: an equation and the code that computes it, one object. `code` is a region of the file
  * that runs; `twin` a region of the chapter's `pytorch.py`; `numbers` the TeX to fill with live values
- * (without it, the values take the places of the symbols); `lab` the lab whose values they are.
+ * (without it, the values take the places of the symbols); `lab` the lab
+ * whose values they are (without it, the nearest that has them).
  */
 export function Equation({
   code,
@@ -47,17 +48,15 @@ export function Equation({
       <div className="band-inner">
         <div className="band-math">
           {children}
-          {lab === undefined ? null : (
-            <button
-              type="button"
-              className="quiet-button"
-              data-put-numbers
-              aria-pressed="false"
-              hidden
-            >
-              Put the numbers in
-            </button>
-          )}
+          <button
+            type="button"
+            className="quiet-button"
+            data-put-numbers
+            aria-pressed="false"
+            hidden
+          >
+            Put the numbers in
+          </button>
         </div>
         <CodeTabs tabs={tabs} />
       </div>

@@ -7,6 +7,8 @@ export interface ChapterInfo {
   /** One sentence for the home page. */
   readonly summary: string;
   readonly kind?: "appendix";
+  /** The lab that stands for the chapter on the home page. */
+  readonly cover?: { readonly lab: string; readonly figure: string };
 }
 
 /** A chapter of the book, found by its folder. */

@@ -5,7 +5,7 @@ import { Fence } from "./Code.tsx";
 import { type Chapter, chapters, symbolsOf } from "./chapters.ts";
 import { Equation } from "./Equation.tsx";
 import { Answer, ExerciseBlock, Hint, Progress, Why } from "./ExerciseBlock.tsx";
-import { Home } from "./Home.tsx";
+import { bookSummary, Home } from "./Home.tsx";
 import { LabStill } from "./LabStill.tsx";
 import { bookTitle, type Heading, Page } from "./Page.tsx";
 import { Aside, Goals, Recap, Sym } from "./prose.tsx";
@@ -64,6 +64,12 @@ function escaped(text: string): string {
   return text.replace(/[&<>"]/g, (character) => escapes[character] ?? character);
 }
 
+/** The symbols of a chapter, and of the labs that it shows from other chapters. */
+function symbolsShown(html: string, own: Symbols): Symbols {
+  const folders = [...html.matchAll(/ data-chapter="([^"]+)"/g)].map(([, folder = ""]) => folder);
+  return Object.assign({}, ...folders.map(symbolsOf), own);
+}
+
 function head(title: string, description: string, symbols: Symbols): string {
   const hues = symbolHues(symbols);
   return [
@@ -92,14 +98,23 @@ function ChapterArticle({ chapter, symbols }: { chapter: Chapter; symbols: Symbo
   );
 }
 
-async function page(chapter: Chapter | null, content: ReactNode): Promise<string> {
+async function page(
+  title: string,
+  description: string,
+  content: ReactNode,
+  chapter: Chapter | null = null,
+): Promise<RenderedPage> {
   const inner = await markup(content);
-  return markup(
-    <Page chapter={chapter} headings={headingsOf(inner)}>
-      {/* biome-ignore lint/security/noDangerouslySetInnerHtml: rendered on the line above */}
-      <div className="page-content" dangerouslySetInnerHTML={{ __html: inner }} />
-    </Page>,
-  );
+  const symbols = symbolsShown(inner, chapter ? symbolsOf(chapter.folder) : {});
+  return {
+    head: head(title, description, symbols),
+    html: await markup(
+      <Page chapter={chapter} headings={chapter ? headingsOf(inner) : []}>
+        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: rendered on the line above */}
+        <div className="page-content" dangerouslySetInnerHTML={{ __html: inner }} />
+      </Page>,
+    ),
+  };
 }
 
 /**
@@ -108,35 +123,25 @@ async function page(chapter: Chapter | null, content: ReactNode): Promise<string
  * @throws Error when there is no such route, or a chapter refers to something that does not exist
  */
 export async function render(route: string): Promise<RenderedPage> {
-  if (route === "index") {
-    return {
-      head: head(
-        bookTitle,
-        "An interactive textbook of deep-learning architectures that runs.",
-        {},
-      ),
-      html: await page(null, <Home />),
-    };
-  }
+  if (route === "index") return page(bookTitle, bookSummary, <Home />);
   if (route === "404") {
-    return {
-      head: head(`No such page · ${bookTitle}`, "This page does not exist.", {}),
-      html: await page(
-        null,
-        <article>
-          <h1>No such page</h1>
-          <p>
-            The address leads nowhere in this book. <a href="./">Go to its first page.</a>
-          </p>
-        </article>,
-      ),
-    };
+    return page(
+      `No such page · ${bookTitle}`,
+      "This page does not exist.",
+      <article>
+        <h1>No such page</h1>
+        <p>
+          The address leads nowhere in this book. <a href="./">Go to its first page.</a>
+        </p>
+      </article>,
+    );
   }
   const chapter = chapters.find((candidate) => candidate.route === route);
   if (!chapter) throw new Error(`There is no page "${route}". Pages: ${routes.join(", ")}.`);
-  const symbols = symbolsOf(chapter.folder);
-  return {
-    head: head(`${chapter.title} · ${bookTitle}`, chapter.summary, symbols),
-    html: await page(chapter, <ChapterArticle chapter={chapter} symbols={symbols} />),
-  };
+  return page(
+    `${chapter.title} · ${bookTitle}`,
+    chapter.summary,
+    <ChapterArticle chapter={chapter} symbols={symbolsOf(chapter.folder)} />,
+    chapter,
+  );
 }

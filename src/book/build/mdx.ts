@@ -5,13 +5,7 @@ import remarkGfm from "remark-gfm";
 import remarkMath from "remark-math";
 import type { Plugin } from "vite";
 import { mathOptions } from "../math.ts";
-
-interface MarkdownNode {
-  readonly type: string;
-  readonly children?: readonly MarkdownNode[];
-  readonly position?: { readonly start: { readonly offset?: number } };
-  data?: Record<string, unknown>;
-}
+import { curlQuotes, keepPunctuation, type MarkdownNode } from "./typography.ts";
 
 interface MarkdownFile {
   readonly messages: readonly {
@@ -48,11 +42,11 @@ function refuseBrokenMath() {
   };
 }
 
-/** MDX as the book writes it: tables, TeX set by KaTeX, and an id on every heading. */
+/** MDX as the book writes it: tables, TeX set by KaTeX, curled quotes, and an id on every heading. */
 export function mdxDocuments(): Plugin {
   const options = {
-    remarkPlugins: [remarkGfm, remarkMath, displayLoneMath],
-    rehypePlugins: [[rehypeKatex, mathOptions], refuseBrokenMath, rehypeSlug],
+    remarkPlugins: [remarkGfm, remarkMath, displayLoneMath, curlQuotes],
+    rehypePlugins: [[rehypeKatex, mathOptions], refuseBrokenMath, keepPunctuation, rehypeSlug],
   };
   return { ...mdx(options as Options), enforce: "pre" } as Plugin;
 }

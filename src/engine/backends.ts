@@ -24,10 +24,11 @@ const load: Record<BackendName, () => Promise<unknown>> = {
     await import("@tensorflow/tfjs-backend-webgl");
     // A software renderer is slow but right; measurement, not a flag, decides whether it is used.
     tf.env().set("SOFTWARE_WEBGL_ENABLED", true);
+    // Small tensors would otherwise be computed on the CPU, and the badge would be half true.
+    tf.env().set("WEBGL_CPU_FORWARD", false);
   },
   webgpu: async () => {
     await import("@tensorflow/tfjs-backend-webgpu");
-    // Small tensors would otherwise be computed on the CPU, and "WebGPU" in the badge would be half true.
     tf.env().set("WEBGPU_CPU_FORWARD", false);
   },
 };
@@ -53,6 +54,7 @@ export class Runtime {
   lossReason = "";
   #lose: (error: BackendLost) => void = () => {};
   #isLost = false;
+  #life = Symbol();
   #restarting: Promise<void> | null = null;
 
   private constructor(name: BackendName) {
@@ -63,6 +65,8 @@ export class Runtime {
    * @throws Error saying why, when this browser cannot run the backend
    */
   static async start(name: BackendName): Promise<Runtime> {
+    // TensorFlow.js would otherwise print its advice into the reader's console.
+    tf.enableProdMode();
     await load[name]();
     const runtime = new Runtime(name);
     await runtime.#begin();
@@ -78,7 +82,11 @@ export class Runtime {
     await tf.ready();
     this.#isLost = false;
     this.lost = new Promise((_resolve, reject) => {
+      const life = Symbol();
+      this.#life = life;
       this.#lose = (error) => {
+        // The browser may tell of a loss after the runtime has already noticed and started again.
+        if (this.#life !== life) return;
         this.#isLost = true;
         this.lossReason = error.message;
         reject(error);

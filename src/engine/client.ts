@@ -12,7 +12,7 @@ import {
 import type { Carried } from "./session.ts";
 
 /** A lab that does this many steps a second on the CPU gains nothing from a GPU: each of its kernels costs more to launch than to compute. */
-const fastEnough = 500;
+const fastEnough = 250;
 const benchmarkMilliseconds = 80;
 /** How often a copy of a changing lab is fetched, to go on from should its worker die. */
 const safekeepingMilliseconds = 4000;
@@ -73,6 +73,8 @@ class LabClient implements LabHandle {
   #closed = false;
   #safe: Carried | undefined;
   #safeAt = 0;
+  #plays = false;
+  #chosenByHand = false;
   #pace: number | undefined;
   #notice: Frame["notice"] = null;
 
@@ -175,24 +177,28 @@ class LabClient implements LabHandle {
       }
       return;
     }
-    await this.#measureAll();
+    await this.#measureAll(() => this.#chosenByHand);
   }
 
   #benchmark({ connection, session }: Line): Promise<number> {
     return connection.host("benchmark", session, benchmarkMilliseconds);
   }
 
-  /** Measures every backend on this lab, and moves it to the fastest. */
-  async #measureAll(): Promise<BackendName> {
+  /** Measures every backend on this lab, and moves it to the fastest, unless `unwanted` by then. */
+  async #measureAll(unwanted: () => boolean): Promise<BackendName> {
     const current = await this.#line;
     const carried = await current.connection.host("carry", current.session);
-    for (const name of backendNames) await this.#measure(name, current, carried);
+    for (const name of backendNames) {
+      if (!unwanted()) await this.#measure(name, current, carried);
+    }
     const fastest = this.#reports
       .filter(({ state }) => state === "passed")
       .sort((a, b) => (b.speed ?? 0) - (a.speed ?? 0))[0];
-    const now = (await this.#line).connection.backend;
-    if (!fastest || fastest.name === now || this.#closed) return now;
-    return this.#moveTo(fastest.name);
+    const now = await this.#line;
+    const here = now.connection.backend;
+    if (!fastest || fastest.name === here || this.#closed || unwanted()) return here;
+    const { onErrand } = await now.connection.host("carry", now.session);
+    return onErrand ? here : this.#moveTo(fastest.name);
   }
 
   async #measure(name: BackendName, current: Line, carried: Carried): Promise<void> {
@@ -215,12 +221,10 @@ class LabClient implements LabHandle {
     const before = this.#line;
     const moving = (async () => {
       const old = await before;
-      const playing = this.#frame?.playing ?? false;
-      await old.connection.lab(old.session, "pause");
-      const carried = await old.connection.host("carry", old.session);
+      const carried = await old.connection.host("carry", old.session, true);
       const line = await this.#open(name, carried);
       await old.connection.host("close", old.session).catch(() => {});
-      if (playing) await line.connection.lab(line.session, "play", this.#pace);
+      if (carried.playing) await line.connection.lab(line.session, "play", this.#pace);
       return line;
     })();
     // What is called meanwhile waits for the new place; if it cannot be had, the old one serves on.
@@ -242,9 +246,10 @@ class LabClient implements LabHandle {
   }
 
   async backend(name?: BackendName | "auto"): Promise<BackendName> {
+    if (name !== undefined) this.#chosenByHand = name !== "auto";
     const current = (await this.#line).connection.backend;
     if (name === undefined || name === current) return current;
-    if (name === "auto") return this.#measureAll();
+    if (name === "auto") return this.#measureAll(() => false);
     if (!backendNames.includes(name)) {
       throw new RangeError(
         `Expected one of ${backendNames.join(", ")} or auto, got ${JSON.stringify(name)}.`,
@@ -259,7 +264,7 @@ class LabClient implements LabHandle {
       if (line.connection !== connection || line.session !== session) return;
       this.#report(connection.backend, { state: "failed", why });
       if (connection.backend === "cpu") return;
-      const playing = this.#frame?.playing ?? false;
+      const playing = this.#plays;
       this.#notice = {
         tone: "warning",
         text: `The backend ${connection.backend} failed (${why}). The lab goes on from its last good state on the CPU.`,
@@ -364,13 +369,16 @@ class LabClient implements LabHandle {
     return this.#call("edit", edit);
   }
   train(steps: number): Promise<TrainingResult> {
+    this.#plays = false;
     return this.#call("train", steps);
   }
   play(pace?: number): Promise<void> {
+    this.#plays = true;
     this.#pace = pace;
     return this.#call("play", pace);
   }
   pause(): Promise<void> {
+    this.#plays = false;
     return this.#call("pause");
   }
   reset(seed?: number): Promise<void> {

@@ -89,8 +89,8 @@ export class Host implements HostMethods {
     this.#labs.set(id, { session, visible: true });
   }
 
-  carry(id: string): Promise<Carried> {
-    return this.#hosted(id).session.carry();
+  carry(id: string, stop?: boolean): Promise<Carried> {
+    return this.#hosted(id).session.carry(stop);
   }
 
   benchmark(id: string, milliseconds: number): Promise<number> {

@@ -65,13 +65,21 @@ export function checkedInput(
       `${first} and ${odd} must hold the same number of examples: ${first} is ${shapeText(arrays[first]?.shape ?? [])}, ${odd} is ${shapeText(arrays[odd]?.shape ?? [])}.`,
     );
   }
+  const count = counts[first] as number;
   for (const [name, array] of Object.entries(current)) {
     if (name in arrays) continue;
-    const features = data[name]?.shape.slice(1) ?? [];
-    const count = array.shape.length > features.length ? (array.shape[0] as number) : -1;
-    if (count === counts[first]) arrays[name] = array;
+    const kept = asMany(array, data[name]?.shape.slice(1) ?? [], count);
+    if (kept) arrays[name] = kept;
   }
   return arrays;
+}
+
+/** The array in the form of `count` examples (−1: one, without a batch dimension); null if it holds another number. */
+function asMany(array: NDArray, features: readonly number[], count: number): NDArray | null {
+  const held = array.shape.length > features.length ? (array.shape[0] as number) : -1;
+  if (held === count) return array;
+  if (Math.abs(held) !== 1 || Math.abs(count) !== 1) return null;
+  return { shape: count === 1 ? [1, ...features] : features, data: array.data };
 }
 
 /**

@@ -8,7 +8,7 @@ export interface HostMethods {
   /** Checks the backend's arithmetic against the CPU; the sentence says what is wrong. */
   selfTest(): Promise<{ passed: boolean; why?: string }>;
   open(session: string, chapter: string, lab: string, carried?: Carried): Promise<void>;
-  carry(session: string): Promise<Carried>;
+  carry(session: string, stop?: boolean): Promise<Carried>;
   benchmark(session: string, milliseconds: number): Promise<number>;
   setVisible(session: string, visible: boolean): Promise<void>;
   close(session: string): Promise<void>;

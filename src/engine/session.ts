@@ -47,6 +47,10 @@ export interface Carried {
   readonly history: History["snapshots"];
   readonly curve: Curve["points"];
   readonly undo: Remembered<Moment>;
+  /** Whether it was training until stopped. */
+  readonly playing: boolean;
+  /** Whether a number of steps that somebody asked for was under way. */
+  readonly onErrand: boolean;
   readonly notice: Notice | null;
 }
 
@@ -135,9 +139,17 @@ export class LabSession implements LabMethods {
     this.#notice = carried.notice;
   }
 
-  /** Everything, as plain values, to be opened on another backend. From a dead backend: the last state on record. */
-  async carry(): Promise<Carried> {
+  /**
+   * Everything, as plain values, to be opened on another backend; with `stop`, training ends here. From
+   * a dead backend: the last state on record.
+   */
+  async carry(stop = false): Promise<Carried> {
+    const onErrand = this.#trainer.finite();
+    const playing = this.#trainer.playing() && !onErrand;
+    if (stop) this.#trainer.stop();
     const rest = () => ({
+      playing,
+      onErrand,
       history: this.#history.snapshots,
       curve: this.#curve.points,
       undo: this.#undo.remembered,
@@ -230,7 +242,7 @@ export class LabSession implements LabMethods {
     }
     return new Promise((resolve, reject) => {
       const done = () => this.#result().then(resolve, reject);
-      this.#pursue({ kind: "steps", left: steps, done }).catch(reject);
+      this.#pursue(() => ({ kind: "until", step: this.#step + steps, done })).catch(reject);
     });
   }
 
@@ -239,7 +251,7 @@ export class LabSession implements LabMethods {
       const message = `play takes a number of steps a second above 0, got ${String(pace)}.`;
       return Promise.reject(new RangeError(message));
     }
-    return this.#pursue({ kind: "play", ...(pace !== undefined && { pace }) });
+    return this.#pursue(() => ({ kind: "play", ...(pace !== undefined && { pace }) }));
   }
 
   async pause(): Promise<void> {
@@ -554,14 +566,14 @@ export class LabSession implements LabMethods {
     await this.#observed([]);
   }
 
-  #pursue(goal: Goal): Promise<void> {
+  #pursue(goal: () => Goal): Promise<void> {
     if (!this.lab.trains) {
       return Promise.reject(new Error(`"${this.lab.title}" has nothing to train.`));
     }
     return this.#exclusive(() => {
       this.#history.truncateAfter(this.#step);
       this.#curve.truncateAfter(this.#step);
-      this.#trainer.pursue(goal);
+      this.#trainer.pursue(goal());
       this.#tellNews();
       this.onWork();
     });

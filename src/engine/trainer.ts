@@ -1,9 +1,9 @@
 import * as tf from "../models/tf.ts";
 import type { Runtime } from "./backends.ts";
 
-/** What training is to do: so many steps, or on until stopped. */
+/** What training is to do: on to a step, or on until stopped. */
 export type Goal =
-  | { readonly kind: "steps"; readonly left: number; readonly done: () => void }
+  | { readonly kind: "until"; readonly step: number; readonly done: () => void }
   | { readonly kind: "play"; readonly pace?: number };
 
 /** What a trainer drives. */
@@ -54,7 +54,7 @@ export class Trainer {
 
   pursue(goal: Goal): void {
     this.stop();
-    if (goal.kind === "steps" && goal.left === 0) {
+    if (goal.kind === "until" && goal.step <= this.#trainable.step()) {
       goal.done();
       return;
     }
@@ -67,16 +67,16 @@ export class Trainer {
   stop(): void {
     const goal = this.#goal;
     this.#goal = null;
-    if (goal?.kind === "steps") goal.done();
+    if (goal?.kind === "until") goal.done();
   }
 
   playing(): boolean {
     return this.#goal !== null;
   }
 
-  /** Whether the goal goes on while nobody looks: so many steps do, playing does not. */
+  /** Whether the goal has an end: it is pursued even while nobody looks. */
   finite(): boolean {
-    return this.#goal?.kind === "steps";
+    return this.#goal?.kind === "until";
   }
 
   /** Steps a second, over the last half second. */
@@ -95,7 +95,7 @@ export class Trainer {
   #due(): number {
     const goal = this.#goal;
     if (!goal) return 0;
-    if (goal.kind === "steps") return goal.left - this.#taken;
+    if (goal.kind === "until") return goal.step - this.#trainable.step();
     if (goal.pace === undefined) return Number.POSITIVE_INFINITY;
     const elapsed = (performance.now() - this.#began) / 1000;
     // After a pause (a hidden tab) the lost time is not made up for.
@@ -117,7 +117,7 @@ export class Trainer {
     if (this.#goal !== goal) return;
     this.#taken += taken;
     this.#measure();
-    if (goal.kind === "steps" && this.#taken >= goal.left) this.stop();
+    if (goal.kind === "until" && goal.step <= this.#trainable.step()) this.stop();
   }
 
   #measure(): void {

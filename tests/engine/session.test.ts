@@ -191,6 +191,13 @@ test("the input may be one example or many, and the output follows", async () =>
   await expect(lab.grad("w")).rejects.toThrow(/needs x and y/);
 });
 
+test("a target stays when one example takes the place of a batch of one", async () => {
+  const lab = await session();
+  await lab.input({ x: [[0, 1]], y: [1] });
+  await lab.input([1, 1]);
+  expect((await lab.grad("w")).shape).toEqual([2]);
+});
+
 test("own data takes the place of the lab's, and the input follows it", async () => {
   const lab = await session();
   await lab.data({

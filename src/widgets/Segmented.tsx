@@ -20,7 +20,7 @@ export function Segmented({ label, value, options, onChange, disabled, sym }: Se
   const name = useId();
   const isStill = useStillness();
   return (
-    <fieldset className="segmented" disabled={isStill || disabled} data-sym={sym}>
+    <fieldset className="segmented" data-sym={sym}>
       <legend>{label}</legend>
       <div className="segmented-strip">
         {options.map((option) => (
@@ -30,6 +30,7 @@ export function Segmented({ label, value, options, onChange, disabled, sym }: Se
               name={isStill ? undefined : name}
               value={option.value}
               checked={option.value === value}
+              disabled={isStill || disabled}
               onChange={() => onChange(option.value)}
             />
             <span>{option.label}</span>

@@ -12,7 +12,7 @@ export interface NumberRange {
   readonly scale?: "linear" | "log" | undefined;
 }
 
-/** `value` after `steps` steps (fractions allowed), on a round number within the range. */
+/** `value` after `steps` steps (fractions allowed), within the range. */
 export function stepped(value: number, steps: number, range: NumberRange): number {
   if (range.scale === "log" && value > 0) {
     return withinRange(Number((value * 10 ** (steps / 10)).toPrecision(3)), range);
@@ -22,7 +22,8 @@ export function stepped(value: number, steps: number, range: NumberRange): numbe
     const whole = Math.sign(steps) * Math.max(1, Math.round(Math.abs(steps) * step));
     return withinRange(Math.round(value) + (steps === 0 ? 0 : whole), range);
   }
-  const quantum = step * Math.min(1, Math.abs(steps) || 1);
+  // Keeps what was typed, and drops the dust of 32-bit floats.
+  const quantum = step / 1000;
   return withinRange(rounded(Math.round((value + steps * step) / quantum) * quantum), range);
 }
 

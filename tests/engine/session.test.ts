@@ -3,6 +3,7 @@ import { entry, ndarray } from "../../src/data/ndarray.ts";
 import { Runtime } from "../../src/engine/backends.ts";
 import { LabSession } from "../../src/engine/session.ts";
 import * as tf from "../../src/models/tf.ts";
+import { decodeCapsule, encodeCapsule } from "../../src/training/capsule.ts";
 import { measuredLab, measuredProgram } from "./measuredLab.ts";
 
 let runtime: Runtime;
@@ -97,6 +98,19 @@ test("seeking back and training on gives what training straight gives", async ()
   expect(await lab.read("w")).toEqual(at100);
 });
 
+test("seeking to before a change of settings brings the old settings back, and the same steps", async () => {
+  const lab = await session();
+  await lab.train(50);
+  const at50 = await lab.read("w");
+  await lab.configure({ learningRate: 2, optimiser: "momentum" });
+  await lab.train(50);
+  await lab.seek(45);
+  const { config } = await lab.frame();
+  expect(config).toMatchObject({ learningRate: 0.5, optimiser: "sgd" });
+  await lab.train(5);
+  expect(await lab.read("w")).toEqual(at50);
+});
+
 test("undo takes back one edit, a drag as one, and redo makes it again", async () => {
   const lab = await session();
   const first = await lab.read("w");
@@ -144,6 +158,18 @@ test("a state of another lab, or a broken file, is refused and changes nothing",
   const stranger = await LabSession.open(other, measuredProgram, runtime);
   open.push(stranger);
   await expect(lab.load(await stranger.save())).rejects.toThrow(/belongs to the lab "another-lab"/);
+  expect(await lab.save()).toEqual(before);
+});
+
+test("a state that holds what the model does not have is refused and changes nothing", async () => {
+  const lab = await session();
+  const before = await lab.save();
+  const held = { q: ndarray([1]) };
+  const hostile = encodeCapsule({ ...decodeCapsule(before), held });
+  await expect(lab.load(hostile)).rejects.toThrow(/holds "q"/);
+  const slots = { "m/w": ndarray([1, 2]) };
+  const stray = encodeCapsule({ ...decodeCapsule(before), slots });
+  await expect(lab.load(stray)).rejects.toThrow(/keeps no "m\/w"/);
   expect(await lab.save()).toEqual(before);
 });
 

@@ -1,0 +1,68 @@
+import type { Program } from "../models/program.ts";
+import { type Capsule, CapsuleError } from "../training/capsule.ts";
+import {
+  type Config,
+  changedConfig,
+  initialConfig,
+  type Lab,
+  type OptimiserName,
+} from "../training/lab.ts";
+import { optimisers } from "../training/optimisers.ts";
+import { checkedArray, checkedData, checkedInput } from "./inputs.ts";
+import { dataOf, type Moment } from "./labState.ts";
+
+/**
+ * The state that a capsule holds, when it is one of this lab: configuration, parameters, optimiser
+ * slots, input and data all of the kinds and shapes that the lab has.
+ *
+ * @throws CapsuleError or RangeError saying what does not fit
+ */
+export function fittingMoment(
+  lab: Lab,
+  programOf: (config: Config) => Program,
+  capsule: Capsule,
+): Moment {
+  const { lab: id, version, ...moment } = capsule;
+  if (id !== lab.id || version !== lab.version) {
+    throw new CapsuleError(
+      `This state belongs to the lab "${id}", version ${version}; this is "${lab.id}", version ${lab.version}.`,
+    );
+  }
+  const config = changedConfig(lab.fields, initialConfig(lab.fields), capsule.config);
+  const { parameters } = programOf(config);
+  checkParameters(capsule, parameters);
+  checkSlots(capsule, parameters, optimisers[config.optimiser as OptimiserName]?.slots ?? []);
+  const own = dataOf(lab, config);
+  const data = capsule.data ? checkedData(capsule.data, own) : own;
+  if (capsule.input) checkedInput(capsule.input, {}, data);
+  return { ...moment, config };
+}
+
+function checkParameters(capsule: Capsule, parameters: Program["parameters"]): void {
+  for (const [name, { shape }] of Object.entries(parameters)) {
+    const array = capsule.parameters[name];
+    if (!array) throw new CapsuleError(`The parameter ${name} is missing from this state.`);
+    checkedArray(name, array, shape);
+  }
+  const stranger = [...Object.keys(capsule.parameters), ...capsule.written].find(
+    (name) => !Object.hasOwn(parameters, name),
+  );
+  if (stranger !== undefined) {
+    throw new CapsuleError(`This lab has no parameter "${stranger}", but the state holds one.`);
+  }
+}
+
+function checkSlots(
+  capsule: Capsule,
+  parameters: Program["parameters"],
+  slots: readonly string[],
+): void {
+  for (const [key, array] of Object.entries(capsule.slots)) {
+    const [slot = "", ...rest] = key.split("/");
+    const shape = parameters[rest.join("/")]?.shape;
+    if (!shape || !slots.includes(slot)) {
+      throw new CapsuleError(`The optimiser of this state keeps no "${key}", but the state does.`);
+    }
+    checkedArray(`The optimiser's ${key}`, array, shape);
+  }
+}

@@ -1,0 +1,418 @@
+import type { Arrays, NDArray, Nested } from "../data/ndarray.ts";
+import type { Program } from "../models/program.ts";
+import type * as tf from "../models/tf.ts";
+import { batchIndices, exampleCount, takeRows } from "../training/batches.ts";
+import type { Capsule } from "../training/capsule.ts";
+import { initialParameters } from "../training/initialise.ts";
+import {
+  type Config,
+  changedConfig,
+  initialConfig,
+  type Lab,
+  type OptimiserName,
+  type Watch,
+} from "../training/lab.ts";
+import { optimisers } from "../training/optimisers.ts";
+import { randomStream } from "../training/random.ts";
+import type { Runtime } from "./backends.ts";
+import { DeviceState } from "./deviceState.ts";
+import { checkedArray, checkedData, checkedInput, sameArrays } from "./inputs.ts";
+import { type Observation, observe, readAll, scorable } from "./observe.ts";
+import {
+  disposeAll,
+  lossOf,
+  output,
+  taps,
+  tidy,
+  trainingStep,
+  tryForward,
+  upload,
+} from "./passes.ts";
+import { parseWatch } from "./watch.ts";
+
+/** The whole state of a lab as one plain value; with the lab's id and version it is a capsule. */
+export type Moment = Omit<Capsule, "lab" | "version">;
+
+type Plain = Pick<Moment, "parameters" | "slots">;
+
+/** The seed with which a lab opens, and from which its data are drawn. */
+export const firstSeed = 1;
+
+/** The data set of a lab for a configuration: the same numbers every time. */
+export function dataOf(lab: Lab, config: Config): Arrays {
+  const random = randomStream(firstSeed, `data of ${lab.id}`);
+  return lab.data(config, () => random.uniform());
+}
+
+/**
+ * The state of a lab twice: as plain values, and as tensors on the runtime's backend. Its methods are
+ * the changes that training and the reader make; each checks first and changes after.
+ */
+export class LabState {
+  readonly lab: Lab;
+  readonly #runtime: Runtime;
+  readonly #programOf: (config: Config) => Program;
+
+  #config: Config;
+  #seed = firstSeed;
+  #step = 0;
+  #held: Arrays = {};
+  #written: ReadonlySet<string> = new Set();
+  #ownData: Arrays | null = null;
+  #ownInput: Arrays | null = null;
+
+  #program: Program;
+  #data: Arrays = {};
+  #input: Arrays = {};
+  #extraProbes: Readonly<Record<string, Arrays>> = {};
+  #device: DeviceState;
+  #generation: number;
+  /** Parameters and slots as plain arrays, while they equal those on the device. */
+  #plain: Plain | null;
+
+  constructor(lab: Lab, programOf: (config: Config) => Program, runtime: Runtime) {
+    this.lab = lab;
+    this.#runtime = runtime;
+    this.#programOf = programOf;
+    this.#config = initialConfig(lab.fields);
+    this.#program = programOf(this.#config);
+    this.#generation = runtime.generation;
+    this.#prepare();
+    this.#plain = {
+      parameters: initialParameters(this.#program.parameters, this.#seed),
+      slots: {},
+    };
+    this.#device = this.#newDevice(this.#plain);
+  }
+
+  get config(): Config {
+    return this.#config;
+  }
+  get seed(): number {
+    return this.#seed;
+  }
+  get step(): number {
+    return this.#step;
+  }
+  get held(): Arrays {
+    return this.#held;
+  }
+  get written(): readonly string[] {
+    return [...this.#written];
+  }
+  get data(): Arrays {
+    return this.#data;
+  }
+  get input(): Arrays {
+    return this.#input;
+  }
+  get parameterShapes(): Program["parameters"] {
+    return this.#program.parameters;
+  }
+  get probeNames(): readonly string[] {
+    return Object.keys(this.#device.probes);
+  }
+
+  #prepare(): void {
+    this.#program = this.#programOf(this.#config);
+    this.#data = this.#ownData ?? dataOf(this.lab, this.#config);
+    this.#input = this.#ownInput ?? this.lab.input?.(this.#config) ?? this.#data;
+  }
+
+  #allProbes(): Readonly<Record<string, Arrays>> {
+    return { ...this.lab.probes?.(this.#config), ...this.#extraProbes };
+  }
+
+  #newDevice(plain: Plain): DeviceState {
+    return new DeviceState({
+      ...plain,
+      held: this.#held,
+      data: this.#data,
+      input: this.#input,
+      probes: this.#allProbes(),
+    });
+  }
+
+  #putParameters(parameters: Arrays, slots: Arrays): void {
+    this.#device.put("parameters", parameters);
+    this.#device.put("slots", slots);
+    this.#plain = { parameters, slots };
+  }
+
+  async #arrays(): Promise<{ parameters: Arrays; slots: Arrays }> {
+    if (this.#plain) return this.#plain;
+    const { parameters, slots } = this.#device;
+    const prefix = "slot ";
+    const all = await readAll(this.#runtime, () => ({
+      ...parameters,
+      ...Object.fromEntries(Object.entries(slots).map(([key, value]) => [prefix + key, value])),
+    }));
+    const isSlot = (name: string) => name.startsWith(prefix);
+    this.#plain = {
+      parameters: Object.fromEntries(Object.entries(all).filter(([name]) => !isSlot(name))),
+      slots: Object.fromEntries(
+        Object.entries(all)
+          .filter(([name]) => isSlot(name))
+          .map(([name, value]) => [name.slice(prefix.length), value]),
+      ),
+    };
+    return this.#plain;
+  }
+
+  /** The whole state, as a plain value. */
+  async moment(): Promise<Moment> {
+    return { ...this.#description(), ...(await this.#arrays()) };
+  }
+
+  /** Takes up a state as a whole. */
+  restore(moment: Moment): void {
+    this.#config = moment.config;
+    this.#seed = moment.seed;
+    this.#step = moment.step;
+    this.#held = moment.held;
+    this.#written = new Set(moment.written);
+    this.#ownInput = moment.input;
+    this.#ownData = moment.data;
+    this.#prepare();
+    const old = this.#device;
+    this.#plain = { parameters: moment.parameters, slots: moment.slots };
+    this.#device = this.#newDevice(this.#plain);
+    old.dispose();
+  }
+
+  /** Whether the tensors belong to a backend that has been started anew since. */
+  isStale(): boolean {
+    return this.#generation !== this.#runtime.generation;
+  }
+
+  /**
+   * Rebuilds the tensors on the restarted backend, from the state itself where it is known in numbers,
+   * else from `recorded`. Says whether it had to.
+   */
+  rebuild(recorded: Moment | null): "as it was" | "from the record" {
+    this.#generation = this.#runtime.generation;
+    const known = this.#plain;
+    const good = known ?? recorded;
+    if (!good) throw new Error("The graphics device was lost before anything was on record.");
+    try {
+      this.#device.dispose();
+    } catch {
+      // What the lost device held is gone already.
+    }
+    if (recorded && !known) this.#step = recorded.step;
+    this.#plain = { parameters: good.parameters, slots: good.slots };
+    this.#device = this.#newDevice(this.#plain);
+    return known ? "as it was" : "from the record";
+  }
+
+  /** The state for a new place when this backend is dead: the plain values, with those of `recorded` where only the device knew. */
+  salvage(recorded: Moment | null): Moment | null {
+    const good = this.#plain ?? recorded;
+    if (!good) return null;
+    const { parameters, slots } = good;
+    const step = this.#plain ? this.#step : (recorded?.step ?? this.#step);
+    return { ...this.#description(), step, parameters, slots };
+  }
+
+  #description() {
+    return {
+      config: this.#config,
+      seed: this.#seed,
+      step: this.#step,
+      held: this.#held,
+      written: [...this.#written],
+      input: this.#ownInput,
+      data: this.#ownData,
+    };
+  }
+
+  /** Frees every tensor. */
+  dispose(): void {
+    this.#device.dispose();
+  }
+
+  // Looking.
+
+  observe(watches: readonly Watch[]): Promise<Observation> {
+    return observe(this.#runtime, this.#program, this.#device, watches.map(parseWatch));
+  }
+
+  /** The model's output for the current input. */
+  async output(): Promise<NDArray> {
+    const { parameters, held, input } = this.#device;
+    const read = await readAll(this.#runtime, () => ({
+      output: output(this.#program, parameters, input, held),
+    }));
+    return read.output as NDArray;
+  }
+
+  /** One run of the model whose result nobody reads. */
+  rehearse(): void {
+    const { parameters, input, held } = this.#device;
+    tidy(() => void output(this.#program, parameters, input, held));
+  }
+
+  /** The loss over the data, a scalar that the caller disposes; null in a lab without a loss. */
+  loss(): tf.Scalar | null {
+    const { parameters, data, held } = this.#device;
+    if (!this.#program.loss) return null;
+    return tidy(() => lossOf(this.#program, parameters, data, held));
+  }
+
+  /** Whether the loss can be taken on the current input. */
+  isScorable(): boolean {
+    return scorable(this.#program, this.#device.input, this.#device.data);
+  }
+
+  /** The shapes of all taps on the current input, in the order of the run. */
+  tapShapes(): Readonly<Record<string, readonly number[]>> {
+    return tidy(() => {
+      const { parameters, held, input } = this.#device;
+      const seen = taps(this.#program, parameters, input, held, this.isScorable());
+      return Object.fromEntries(Object.entries(seen).map(([name, { shape }]) => [name, shape]));
+    });
+  }
+
+  // Training.
+
+  /** The examples that the next step uses. */
+  batch(): readonly number[] {
+    const size = Number(this.#config.batchSize ?? 0);
+    return batchIndices(this.#seed, this.#step, exampleCount(this.#data), size);
+  }
+
+  /** One training step. Kernels are queued; nothing is read. */
+  advance(): void {
+    const indices = this.batch();
+    const { parameters, slots, held, data } = this.#device;
+    const isWhole = indices.length === exampleCount(this.#data);
+    const batch = isWhole ? data : upload(takeRows(this.#data, indices));
+    const optimiser = optimisers[this.#config.optimiser as OptimiserName];
+    const settings = {
+      learningRate: Number(this.#config.learningRate),
+      step: this.#step + 1,
+    };
+    try {
+      this.#device.adopt(
+        trainingStep(this.#program, parameters, slots, batch, held, optimiser, settings),
+      );
+    } finally {
+      if (!isWhole) disposeAll(batch);
+    }
+    this.#plain = null;
+    this.#step += 1;
+  }
+
+  // Changes by hand.
+
+  /** Sets a parameter, or holds a tap at a value. */
+  write(name: string, value: Nested): void {
+    const spec = this.#program.parameters[name];
+    if (!spec) {
+      const shape = this.tapShapes()[name];
+      if (!shape) throw new RangeError(`There is no "${name}" in this lab.`);
+      this.hold({ ...this.#held, [name]: checkedArray(name, value, shape) });
+      return;
+    }
+    const array = checkedArray(name, value, spec.shape);
+    this.#device.putParameter(name, array);
+    if (this.#plain) {
+      this.#plain = {
+        ...this.#plain,
+        parameters: { ...this.#plain.parameters, [name]: array },
+      };
+    }
+    this.#written = new Set([...this.#written, name]);
+  }
+
+  /** Holds these taps, and no others. */
+  hold(held: Arrays): void {
+    this.#held = held;
+    this.#device.put("held", held);
+  }
+
+  setInput(value: Nested | Readonly<Record<string, Nested>>): void {
+    const arrays = checkedInput(value, this.#input, this.#data);
+    const tensors = upload(arrays);
+    const refusal = tryForward(this.#program, this.#device.parameters, tensors);
+    disposeAll(tensors);
+    if (refusal) throw new RangeError(`The model cannot take this input: ${refusal.message}`);
+    this.#ownInput = arrays;
+    this.#input = arrays;
+    this.#device.put("input", arrays);
+    this.#dropMisfits();
+  }
+
+  setData(arrays: Readonly<Record<string, Nested>>): void {
+    const followed = this.#input === this.#data;
+    this.#ownData = checkedData(arrays, this.#data);
+    this.#data = this.#ownData;
+    this.#device.put("data", this.#data);
+    if (!followed) return;
+    this.#input = this.#data;
+    this.#device.put("input", this.#input);
+    this.#dropMisfits();
+  }
+
+  /** A held tap whose shape the new input has changed cannot be held any longer. */
+  #dropMisfits(): void {
+    const names = Object.keys(this.#held);
+    if (names.length === 0) return;
+    const shapes = this.tapShapes();
+    const fitting = Object.entries(this.#held).filter(
+      ([name, { shape }]) => shapes[name]?.join() === shape.join(),
+    );
+    if (fitting.length < names.length) this.hold(Object.fromEntries(fitting));
+  }
+
+  /** Changes settings; says whether training had to start over. */
+  configure(change: Partial<Config>): boolean {
+    const { fields } = this.lab;
+    const config = changedConfig(fields, this.#config, change);
+    const changed = Object.keys(config).filter((name) => config[name] !== this.#config[name]);
+    if (changed.length === 0) return false;
+    const shapes = shapesOf(this.#program);
+    if (!sameArrays(dataOf(this.lab, this.#config), dataOf(this.lab, config))) {
+      this.#ownData = null;
+      this.#ownInput = null;
+    }
+    this.#config = config;
+    this.#prepare();
+    this.#device.put("data", this.#data);
+    this.#device.put("input", this.#input);
+    this.#device.putProbes(this.#allProbes());
+    const restarts =
+      changed.some((name) => fields[name]?.restarts) || shapesOf(this.#program) !== shapes;
+    if (restarts) this.startOver();
+    else if (changed.includes("optimiser")) this.#forgetSlots();
+    this.#dropMisfits();
+    return restarts;
+  }
+
+  /** Another optimiser starts with nothing remembered. */
+  #forgetSlots(): void {
+    this.#device.put("slots", {});
+    if (this.#plain) this.#plain = { ...this.#plain, slots: {} };
+  }
+
+  /** Fresh parameters, from this seed on. */
+  startOver(seed = this.#seed): void {
+    this.#seed = seed;
+    this.#putParameters(initialParameters(this.#program.parameters, this.#seed), {});
+    this.#step = 0;
+    this.#written = new Set();
+    this.hold({});
+  }
+
+  /** More inputs on which taps can be watched, beside the lab's own. */
+  setProbes(probes: Readonly<Record<string, Arrays>>): void {
+    this.#extraProbes = probes;
+    this.#device.putProbes(this.#allProbes());
+  }
+}
+
+function shapesOf(program: Program): string {
+  return Object.entries(program.parameters)
+    .map(([name, { shape }]) => `${name}[${shape.join()}]`)
+    .join(" ");
+}

@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => book.close());
 
-/** What axe finds serious or critical on the page, each with the elements it is about. */
+/** What axe finds serious or critical on the page: each rule with how many elements, and the first of them. */
 async function grave(page: Page): Promise<readonly string[]> {
   await page.evaluate(axe.source);
   const { violations } = await page.evaluate(() =>
@@ -17,7 +17,10 @@ async function grave(page: Page): Promise<readonly string[]> {
   );
   return violations
     .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .flatMap(({ id, help, nodes }) => nodes.map(({ target }) => `${id} (${help}): ${target}`));
+    .map(({ id, help, nodes }) => {
+      const [first] = nodes;
+      return `${id}: ${help}. ${nodes.length} ×, first ${first?.html}. ${first?.failureSummary}`;
+    });
 }
 
 describe.each(builtPages())("%s", (name) => {

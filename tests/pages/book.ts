@@ -42,7 +42,7 @@ export interface BookPage {
   labs(): Promise<readonly string[]>;
   /** Brings a lab near and waits until it runs; resolves to its element. */
   live(lab: string): Promise<Locator>;
-  /** Brings every lab of the page to life, and goes back to the top. */
+  /** Brings every island of the page to life, and goes back to the top. */
   wake(): Promise<void>;
   /** Has a lab that runs take the whole screen. */
   project(lab: string): Promise<void>;
@@ -100,6 +100,11 @@ async function openPage(browser: Browser, address: string, options: PageOptions)
     live,
     async wake() {
       for (const lab of await labs()) await live(lab);
+      // An exercise, or the progress in them, is text before and has buttons once it is alive.
+      for (const island of await page.locator('[data-island]:not([data-island="lab"])').all()) {
+        await island.evaluate((place) => place.scrollIntoView());
+        await island.locator("button").first().waitFor({ timeout: 60_000 });
+      }
       await page.evaluate(async () => {
         await document.fonts.ready;
         window.scrollTo(0, 0);

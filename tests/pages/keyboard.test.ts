@@ -8,91 +8,94 @@ beforeAll(async () => {
 });
 afterAll(() => book.close());
 
-/** One stop of the Tab key: what has the focus, in words, and whether an outline or shadow of its own shows it. */
-interface Stop {
-  readonly name: string;
-  readonly marked: boolean;
-  readonly box: { x: number; y: number; width: number; height: number };
+/** What Tab has reached, on the page under test. `plain`: shown by no outline or shadow of its own; one of each look. */
+interface Stops {
+  readonly reached: Set<Element>;
+  readonly plain: Map<string, HTMLElement>;
 }
 
-/** Notes the element that has the focus on `window.stops`; null at the end of the page. */
-function noteFocus(): Stop | null {
-  const place = window as unknown as { stops?: Set<Element> };
-  place.stops ??= new Set();
-  const element = document.activeElement;
-  if (!element || element === document.body || place.stops.has(element)) return null;
-  place.stops.add(element);
-  const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(element);
-  const { x, y, width, height } = element.getBoundingClientRect();
-  const hasOutline = outlineStyle !== "none" && Number.parseFloat(outlineWidth) > 0;
-  return {
-    name: element.outerHTML.slice(0, 120),
-    marked: width > 4 && height > 4 && (hasOutline || boxShadow !== "none"),
-    box: { x, y, width, height },
-  };
+declare global {
+  var stops: Stops;
+}
+
+/** Notes from now on, in the page, which elements get the focus. */
+function noteStops(): void {
+  globalThis.stops = { reached: new Set(), plain: new Map() };
+  document.addEventListener("focusin", ({ target }) => {
+    const element = target as HTMLElement;
+    if (stops.reached.has(element)) return;
+    stops.reached.add(element);
+    const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(element);
+    const { width, height } = element.getBoundingClientRect();
+    const hasOutline = outlineStyle !== "none" && Number.parseFloat(outlineWidth) > 0;
+    if (width > 4 && height > 4 && (hasOutline || boxShadow !== "none")) return;
+    stops.plain.set(`${element.tagName} ${element.getAttribute("class")} ${width}`, element);
+  });
 }
 
 /** What a reader can operate but Tab did not reach. One of a group of radio buttons stands for all. */
 function missedByTab(): readonly string[] {
-  const { stops = new Set<Element>() } = window as unknown as { stops?: Set<Element> };
   const operable = document.querySelectorAll<HTMLElement | SVGElement>(
     "a[href], button, input, select, textarea, summary, [tabindex], [role=slider], [role=button]",
   );
-  const groups = new Set([...stops].map((stop) => stop instanceof HTMLInputElement && stop.name));
+  const radio = (element: Element) =>
+    element instanceof HTMLInputElement && element.type === "radio" ? element.name : null;
+  const groups = new Set([...stops.reached].map(radio));
   return [...operable]
     .filter(
       (element) =>
-        !stops.has(element) &&
+        !stops.reached.has(element) &&
         element.tabIndex >= 0 &&
         !element.matches(":disabled, [aria-disabled=true], [inert] *") &&
         element.checkVisibility({ visibilityProperty: true }) &&
-        !(
-          element instanceof HTMLInputElement &&
-          element.type === "radio" &&
-          groups.has(element.name)
-        ),
+        !(radio(element) !== null && groups.has(radio(element))),
     )
-    .map((element) => element.outerHTML.slice(0, 120));
+    .map((element) => element.outerHTML.slice(0, 160));
 }
 
-/** Whether the page around the focused element looks different without the focus. */
-async function looksFocused(page: Page, { x, y, width, height }: Stop["box"]): Promise<boolean> {
-  const view = page.viewportSize() ?? { width: 0, height: 0 };
-  const left = Math.max(0, x - 24);
-  const top = Math.max(0, y - 24);
-  const clip = {
-    x: left,
-    y: top,
-    width: Math.max(1, Math.min(view.width - left, width + 48)),
-    height: Math.max(1, Math.min(view.height - top, height + 48)),
-  };
-  const focused = await page.screenshot({ clip });
-  await page.evaluate(() => {
-    const element = document.activeElement as HTMLElement;
-    element.blur();
-    (window as unknown as { last: HTMLElement }).last = element;
-  });
-  const blurred = await page.screenshot({ clip });
-  await page.evaluate(() =>
-    (window as unknown as { last: HTMLElement }).last.focus({ preventScroll: true }),
-  );
-  return !focused.equals(blurred);
+/** Presses Tab until it brings nothing new. */
+async function tabThrough(page: Page): Promise<void> {
+  for (let before = -1, now = 0; now > before; ) {
+    for (let i = 0; i < 20; i++) await page.keyboard.press("Tab");
+    before = now;
+    now = await page.evaluate(() => stops.reached.size);
+  }
+}
+
+/** Those stops that look the same with and without the focus. */
+async function unseenStops(page: Page): Promise<readonly string[]> {
+  const unseen: string[] = [];
+  for (const kind of await page.evaluate(() => [...stops.plain.keys()])) {
+    const box = await page.evaluate((kind) => {
+      const element = stops.plain.get(kind);
+      element?.scrollIntoView({ block: "center" });
+      element?.focus({ preventScroll: true });
+      const { x = 0, y = 0, width = 0, height = 0 } = element?.getBoundingClientRect() ?? {};
+      return {
+        x: Math.max(0, x - 24),
+        y: Math.max(0, y - 24),
+        width: width + 48,
+        height: height + 48,
+      };
+    }, kind);
+    const focused = await page.screenshot({ clip: box });
+    await page.evaluate((kind) => stops.plain.get(kind)?.blur(), kind);
+    if (focused.equals(await page.screenshot({ clip: box }))) {
+      unseen.push(await page.evaluate((kind) => stops.plain.get(kind)?.outerHTML ?? kind, kind));
+    }
+  }
+  return unseen.map((text) => text.slice(0, 160));
 }
 
 describe.each(builtPages())("%s", (name) => {
   test("Tab reaches all that can be operated, and shows where it is", async () => {
     const opened = await book.open(name);
     await opened.wake();
-    const unseen: string[] = [];
-    for (;;) {
-      await opened.page.keyboard.press("Tab");
-      const stop = await opened.page.evaluate(noteFocus);
-      if (!stop) break;
-      if (!stop.marked && !(await looksFocused(opened.page, stop.box))) unseen.push(stop.name);
-    }
+    await opened.page.evaluate(noteStops);
+    await tabThrough(opened.page);
     expect(await opened.page.evaluate(missedByTab)).toEqual([]);
-    expect(unseen).toEqual([]);
+    expect(await unseenStops(opened.page)).toEqual([]);
     expect(opened.errors).toEqual([]);
     await opened.close();
-  });
+  }, 120_000);
 });

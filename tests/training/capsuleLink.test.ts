@@ -54,6 +54,7 @@ describe("a link", () => {
 describe("refused", () => {
   test.each(["", "a b", "ä", "%20", "abc=", "a+/b"])("the text %j", async (text) => {
     await expect(capsuleFromLink(text)).rejects.toThrow(CapsuleError);
+    await expect(capsuleFromLink(text)).rejects.toThrow("letters, digits, - and _");
   });
 
   test("a link that is cut short", async () => {

@@ -22,7 +22,7 @@ export function divergingCss(value: number, maximum: number): string {
   const share = Math.round(strength(value, maximum) * 1000) / 10;
   if (share === 0) return "var(--neutral)";
   const end = value > 0 ? "--positive" : "--negative";
-  return `color-mix(in oklab, var(${end}) ${share}%, var(--neutral))`;
+  return `color-mix(in srgb, var(${end}) ${share}%, var(--neutral))`;
 }
 
 /** The sequential colour for a magnitude from 0 to `maximum`: neutral to ink, as CSS. */
@@ -43,48 +43,10 @@ export function textOnCss(background: string): string {
   return `oklch(from ${background} clamp(0, (0.6 - l) * 1000, 1) 0 0)`;
 }
 
-type Oklab = readonly [number, number, number];
-
-const toLinear = (channel: number): number => {
-  const c = channel / 255;
-  return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
-};
-
-const toChannel = (linear: number): number => {
-  const c = Math.min(1, Math.max(0, linear));
-  return Math.round(255 * (c <= 0.0031308 ? 12.92 * c : 1.055 * c ** (1 / 2.4) - 0.055));
-};
-
-/** Ottosson 2020, "A perceptual color space for image processing". */
-function oklab([red, green, blue]: Rgb): Oklab {
-  const [r, g, b] = [toLinear(red), toLinear(green), toLinear(blue)];
-  const l = Math.cbrt(0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b);
-  const m = Math.cbrt(0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b);
-  const s = Math.cbrt(0.0883024619 * r + 0.2817188376 * g + 0.6299787005 * b);
-  return [
-    0.2104542553 * l + 0.793617785 * m - 0.0040720468 * s,
-    1.9779984951 * l - 2.428592205 * m + 0.4505937099 * s,
-    0.0259040371 * l + 0.7827717662 * m - 0.808675766 * s,
-  ];
-}
-
-function rgb([L, a, b]: Oklab): Rgb {
-  const l = (L + 0.3963377774 * a + 0.2158037573 * b) ** 3;
-  const m = (L - 0.1055613458 * a - 0.0638541728 * b) ** 3;
-  const s = (L - 0.0894841775 * a - 1.291485548 * b) ** 3;
-  return [
-    toChannel(4.0767416621 * l - 3.3077115913 * m + 0.2309699292 * s),
-    toChannel(-1.2684380046 * l + 2.6097574011 * m - 0.3413193965 * s),
-    toChannel(-0.0041960863 * l - 0.7034186147 * m + 1.707614701 * s),
-  ];
-}
-
-/** `share` of `end` mixed into `start`, in OKLab, as `color-mix` does. */
+/** `share` of `end` mixed into `start`, in sRGB: as `color-mix` and a half transparent layer do it. */
 export function mixRgb(start: Rgb, end: Rgb, share: number): Rgb {
-  const from = oklab(start);
-  const to = oklab(end);
-  const at = (i: 0 | 1 | 2): number => from[i] + (to[i] - from[i]) * share;
-  return rgb([at(0), at(1), at(2)]);
+  const at = (i: 0 | 1 | 2): number => Math.round(start[i] + (end[i] - start[i]) * share);
+  return [at(0), at(1), at(2)];
 }
 
 /** The diverging colour of `divergingCss`, as numbers. */

@@ -146,20 +146,8 @@ function LabFace(props: LabShellProps & { readonly frame: Frame }) {
       )}
       <StateLine id={stateId} text={lab.describe(frame)} />
       <div className="lab-tools">
-        <button
-          type="button"
-          disabled={still || !frame.canUndo}
-          onClick={() => void actions.undo()}
-        >
-          Undo
-        </button>
-        <button
-          type="button"
-          disabled={still || !frame.canRedo}
-          onClick={() => void actions.redo()}
-        >
-          Redo
-        </button>
+        <HistoryButton name="Undo" can={frame.canUndo} still={still} onClick={actions.undo} />
+        <HistoryButton name="Redo" can={frame.canRedo} still={still} onClick={actions.redo} />
         {!lab.trains && (
           <button type="button" disabled={still} onClick={() => void actions.reset()}>
             Start over
@@ -192,6 +180,26 @@ function LabFace(props: LabShellProps & { readonly frame: Frame }) {
       <MoreControls lab={lab} frame={frame} actions={actions} still={still} />
       {!still && <KeysDialog dialog={keys} />}
     </section>
+  );
+}
+
+interface HistoryButtonProps {
+  readonly name: string;
+  readonly can: boolean;
+  readonly still: boolean;
+  readonly onClick: () => unknown;
+}
+
+function HistoryButton({ name, can, still, onClick }: HistoryButtonProps) {
+  return (
+    <button
+      type="button"
+      className={can ? undefined : "lab-idle"}
+      disabled={still || !can}
+      onClick={() => void onClick()}
+    >
+      {name}
+    </button>
   );
 }
 

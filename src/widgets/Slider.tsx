@@ -1,7 +1,7 @@
 import { useRef } from "react";
 import { numberText } from "../viz/numberText.ts";
 import { newGesture, sameNumber, useDraft, useFrameWrite, type Write } from "./gesture.ts";
-import { useStillness } from "./stillness.ts";
+import { stillInput, useStillness } from "./stillness.ts";
 
 export interface SliderProps {
   readonly label: string;
@@ -40,7 +40,8 @@ export function Slider(props: SliderProps) {
         max={max}
         step={step}
         value={shown}
-        disabled={isStill || props.disabled}
+        disabled={props.disabled}
+        {...(isStill ? stillInput : {})}
         aria-valuetext={valueText(shown)}
         onPointerDown={() => {
           gesture.current = newGesture();

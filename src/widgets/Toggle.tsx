@@ -1,4 +1,4 @@
-import { useStillness } from "./stillness.ts";
+import { stillInput, useStillness } from "./stillness.ts";
 
 export interface ToggleProps {
   readonly label: string;
@@ -16,7 +16,8 @@ export function Toggle({ label, value, onChange, disabled, sym }: ToggleProps) {
       <input
         type="checkbox"
         checked={value}
-        disabled={isStill || disabled}
+        disabled={disabled}
+        {...(isStill ? stillInput : {})}
         onChange={(event) => onChange(event.target.checked)}
       />
       <span className="control-label">{label}</span>

@@ -93,14 +93,19 @@ const neuron = defineLab({
   ],
 });
 
+/** The activation function in a sentence: "the sigmoid". */
+function functionName({ config }: Frame): string {
+  const label = activationOptions.find(({ value }) => value === config.activation)?.label ?? "";
+  return `the ${label.replace(/^S/, "s")}`;
+}
+
 function describeNeuron(frame: Frame): string {
   const z = entry(frame.values.z);
   const y_hat = entry(frame.values.y_hat);
   const p = numbers(frame.values.p);
   const sum = p.reduce((total, value) => total + value, 0);
   const b = entry(frame.values.b);
-  const name = activationOptions.find(({ value }) => value === frame.config.activation)?.label;
-  return `The weighted sum is ${numberText(sum)}; with the bias ${numberText(b)} that makes z = ${numberText(z)}, and ${name} answers ŷ = ${numberText(y_hat)}.`;
+  return `The weighted sum is ${numberText(sum)}; with the bias ${numberText(b)} that makes z = ${numberText(z)}, and ${functionName(frame)} answers ŷ = ${numberText(y_hat)}.`;
 }
 
 const grid = planeGrid();
@@ -148,7 +153,7 @@ const line = defineLab({
     { label: "XOR: no line", edit: gate("XOR", [1, 1], -0.5) },
     {
       label: "Two clouds",
-      edit: { config: { task: "clouds", ...byRule }, write: { w: [-1, 0.5], b: 0.6 } },
+      edit: { config: { task: "clouds", ...byRule }, write: { w: [1, 0.6], b: -0.9 } },
     },
   ],
 });
@@ -202,7 +207,8 @@ function describeActivation(frame: Frame): string {
   const a = entry(frame.values.a);
   const slope = entry(frame.values["grad z"]);
   const flat = Math.abs(slope) < Number(frame.config.flat);
-  return `At z = ${numberText(z)} the curve is at ${numberText(a)} and rises by ${numberText(slope)} for each unit of z: ${flat ? "flat, so hardly anything can be learned here" : "steep enough to learn from"}.`;
+  const verdict = flat ? "flat: here next to nothing is learned" : "steep enough to learn from";
+  return `At z = ${numberText(z)} ${functionName(frame)} is ${numberText(a)} and its slope ${numberText(slope)}, ${verdict}.`;
 }
 
 const layer = defineLab({

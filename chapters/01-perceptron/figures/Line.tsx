@@ -70,6 +70,7 @@ export function Line({ frame, lab }: FigureProps) {
               <span data-sym="w">w{i === 0 ? "₁" : "₂"}</span>{" "}
               <NumberField
                 value={line.w[i] ?? 0}
+                width={7}
                 label={`weight w${i + 1}`}
                 sym="w"
                 onChange={(value, gesture) =>
@@ -82,6 +83,7 @@ export function Line({ frame, lab }: FigureProps) {
             <span data-sym="b">b</span>{" "}
             <NumberField
               value={line.b}
+              width={7}
               label="bias b"
               sym="b"
               onChange={(value, gesture) => lab.write("b", value, gesture)}

@@ -33,7 +33,7 @@ export function Neuron({ frame, lab }: FigureProps) {
     isOwnInput ? lab.input({ x: [next] }, gesture) : lab.data({ x: [next], y: [y] }, gesture);
 
   return (
-    <div className="neuron">
+    <div className="neuron" data-names={frame.config.names}>
       <div className="neuron-sum">
         <p className="neuron-heads" aria-hidden="true">
           <span>inputs × weights</span>
@@ -66,6 +66,9 @@ export function Neuron({ frame, lab }: FigureProps) {
         />
       </div>
       <div className="neuron-answer">
+        <p className="neuron-heads" aria-hidden="true">
+          <span className="neuron-curve-head">the curve turns z into ŷ</span>
+        </p>
         <ActivationPlane frame={frame} z={z} y_hat={y_hat} y={y} />
         <p className="neuron-says">
           <span data-sym="y_hat">

@@ -22,12 +22,29 @@ export interface ParameterSpec {
   readonly initial: Initialiser;
 }
 
+/** Random numbers that a training step needs fresh: dropout's uniform draws, a VAE's normal ones. */
+export interface Noise {
+  readonly kind: "uniform" | "normal";
+  /** The shape for so many examples. */
+  shape(examples: number): readonly number[];
+}
+
 /**
  * A model with its loss, as the engine runs it: a pure function over named tensors. It must not keep
  * or dispose tensors, and every name it taps must be distinct.
  */
 export interface Program {
   readonly parameters: Readonly<Record<string, ParameterSpec>>;
+  /**
+   * Inputs that training draws anew at each step, by name. They are absent when the model is only
+   * looked at, unless the reader gives them: dropout, for one, is then off.
+   */
+  readonly noise?: Readonly<Record<string, Noise>>;
+  /**
+   * Parameters that no gradient moves but that take the value of a tap after each training step, by
+   * name: batch normalisation's running mean becomes what the model tapped as its next one.
+   */
+  readonly follows?: Readonly<Record<string, string>>;
   /** The output for `inputs` (`inputs.x`, and more where the model takes more), every named quantity tapped. */
   forward(parameters: Tensors, inputs: Tensors, tap: Tap): tf.Tensor;
   /** The mean loss of a batch (`batch.x`, `batch.y`, …). Calls `forward` with the same tap, and taps `L`. */

@@ -40,7 +40,7 @@ function neuronByHand(config: Config): Program {
     },
     forward: run,
     loss: (parameters, batch, tap) =>
-      tap("L", squaredError(run(parameters, batch, tap), named(batch, "y"))),
+      tap("L", squaredError(run(parameters, batch, tap), tap("y", named(batch, "y")))),
   };
 }
 
@@ -61,7 +61,7 @@ function line(config: Config): Program {
     // #region lineLoss
     loss: (parameters, batch, tap) => {
       const { z, y_hat } = neuron(weights(parameters), named(batch, "x"), g, tap);
-      const y = named(batch, "y");
+      const y = tap("y", named(batch, "y"));
       return tap("L", rosenblatt ? perceptronCriterion(z, y_hat, y) : binaryCrossEntropy(z, y));
     },
     // #endregion

@@ -52,8 +52,11 @@ function labIds(near: string | undefined): readonly string[] {
 /** How many of `names` a lab has, as parameters, taps or settings. */
 async function countOf(handle: LabHandle, names: readonly string[]): Promise<number> {
   const { params, taps } = await handle.names();
-  const known = new Set([...params, ...taps].map(({ name }) => name));
-  return names.filter((name) => known.has(name) || Object.hasOwn(handle.lab.fields, name)).length;
+  const known = new Set([
+    ...[...params, ...taps].map(({ name }) => name),
+    ...Object.keys(handle.lab.fields),
+  ]);
+  return names.filter((name) => known.has(name)).length;
 }
 
 /**

@@ -73,7 +73,7 @@ def neuron_case(activation, title, w, b, x, y):
     def run(parameters, inputs):
         neuron = with_parameters(twin.Neuron(len(w), twin.activations[activation]), parameters)
         p, z, y_hat = neuron(inputs["x"])
-        taps = {"x": inputs["x"], "p": p, "z": z, "y_hat": y_hat}
+        taps = {"x": inputs["x"], "p": p, "z": z, "y_hat": y_hat, "y": inputs["y"]}
         return taps, "y_hat", lambda: twin.squared_error(y_hat, inputs["y"])
 
     config = {"activation": activation, "inputs": len(w)}
@@ -84,7 +84,7 @@ def line_case(rule, title, w, b, x, y):
     def run(parameters, inputs):
         g = twin.activations["step" if rule == "perceptron" else "sigmoid"]
         p, z, y_hat = with_parameters(twin.Neuron(2, g), parameters)(inputs["x"])
-        taps = {"x": inputs["x"], "p": p, "z": z, "y_hat": y_hat}
+        taps = {"x": inputs["x"], "p": p, "z": z, "y_hat": y_hat, "y": inputs["y"]}
 
         def loss():
             if rule == "perceptron":

@@ -1,0 +1,147 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { chapters, symbolsOf } from "../../src/book/chapters.ts";
+import { exercisesOf } from "../../src/book/ExerciseBlock.tsx";
+import { routes } from "../../src/book/render.tsx";
+import { snippet } from "../../src/book/snippets.ts";
+import { labsOf } from "../../src/book/stills.ts";
+import type { BookSymbol } from "../../src/book/symbols.ts";
+import { renderedPages } from "../book/pages.ts";
+import { runningLab } from "./runningLab.ts";
+
+/** The text of a chapter as its author wrote it. */
+function textOf(folder: string): string {
+  return readFileSync(new URL(`../../chapters/${folder}/index.mdx`, import.meta.url), "utf8");
+}
+
+function all(text: string, pattern: RegExp): string[] {
+  return [...new Set([...text.matchAll(pattern)].map(([, found = ""]) => found))];
+}
+
+/** The keys that a chapter marks: in its formulae, in the templates for numbers, in its sentences. */
+function markedKeys(text: string): string[] {
+  return all(text, /(?:\\(?:sym|val)\{|<Sym name=")([^}"]+)[}"]/g);
+}
+
+/** All code that the bands of a chapter show, in both languages. */
+function shownCode(folder: string, text: string): string {
+  const typescript = all(text, /<Equation[^>]*?\scode="([^"]+)"/gs).map(snippet);
+  const python = all(text, /<Equation[^>]*?\stwin="([^"]+)"/gs).map((region) =>
+    snippet(`chapters/${folder}/pytorch.py#${region}`),
+  );
+  return [...typescript, ...python].join("\n");
+}
+
+/** Why a tensor does not have one of the shapes declared, with `sizes` binding the dimensions; null if it has. */
+function misfit(
+  key: string,
+  symbol: BookSymbol,
+  shape: readonly number[],
+  sizes: Map<string, number>,
+): string | null {
+  const declared = symbol.shape?.find(({ length }) => length === shape.length);
+  if (!declared) {
+    return `${key} is declared ${JSON.stringify(symbol.shape)}, but it is [${shape.join(", ")}]`;
+  }
+  for (const [axis, dimension] of declared.entries()) {
+    const size = sizes.get(dimension) ?? shape[axis];
+    if (size !== shape[axis]) {
+      return `${key}: its dimension ${dimension} is ${shape[axis]}, elsewhere in the lab ${size}`;
+    }
+    sizes.set(dimension, size ?? 0);
+  }
+  return null;
+}
+
+describe.each(chapters.map((chapter) => [chapter.folder, chapter] as const))("%s", (folder) => {
+  const text = textOf(folder);
+  const symbols = symbolsOf(folder);
+  const labs = labsOf(folder);
+  const exercises = exercisesOf(folder);
+  const tensors = Object.entries(symbols).filter(([, { kind }]) => kind === "tensor");
+
+  test("every symbol that is marked is defined, and every one defined is marked", () => {
+    expect(markedKeys(text).sort()).toEqual(Object.keys(symbols).sort());
+  });
+
+  test("every symbol occurs in the code that the chapter shows", () => {
+    const identifiers = new Set(shownCode(folder, text).match(/[A-Za-z_]\w*/g));
+    const unseen = Object.entries(symbols).filter(
+      ([key, { code }]) => !identifiers.has(code ?? key),
+    );
+    expect(unseen.map(([key]) => key)).toEqual([]);
+  });
+
+  test("every setting is a field of a lab", () => {
+    const fields = new Set(labs.flatMap((lab) => Object.keys(lab.fields)));
+    const settings = Object.entries(symbols).filter(([, { kind }]) => kind === "setting");
+    expect(settings.filter(([key, { code }]) => !fields.has(code ?? key))).toEqual([]);
+  });
+
+  test("every tensor is a parameter or tap of a lab, with a shape that is declared", async () => {
+    const found = new Set<string>();
+    for (const lab of labs) {
+      const running = await runningLab(folder, lab);
+      const { params, taps } = await running.names();
+      await running.close();
+      const shapes = new Map([...params, ...taps].map(({ name, shape }) => [name, shape]));
+      const sizes = new Map<string, number>();
+      for (const [key, symbol] of tensors) {
+        const shape = shapes.get(key);
+        if (!shape) continue;
+        found.add(key);
+        expect(misfit(key, symbol, shape, sizes), lab.id).toBeNull();
+      }
+    }
+    expect(tensors.map(([key]) => key).filter((key) => !found.has(key))).toEqual([]);
+  });
+
+  test("every lab declared is on the page, and every exercise", () => {
+    expect(all(text, /<Lab\s[^>]*?id="([^"]+)"/gs)).toEqual(
+      expect.arrayContaining(labs.map(({ id }) => id)),
+    );
+    expect(all(text, /<Exercise\s[^>]*?id="([^"]+)"/gs).sort()).toEqual(
+      Object.keys(exercises).sort(),
+    );
+  });
+
+  test.each(Object.keys(exercises))(
+    "the exercise %s is not done as its lab opens, and done by its solution",
+    async (id) => {
+      const exercise = exercises[id];
+      const lab = labs.find((candidate) => candidate.id === exercise?.lab);
+      if (!exercise || !lab) throw new Error(`${id} is done in a lab of another chapter, or none.`);
+      const running = await runningLab(folder, lab);
+      await running.watch(exercise.watch ?? [], exercise.probes);
+      expect(exercise.check(await running.frame()).done, "as the lab opens").toBe(false);
+      for (const step of exercise.solution) {
+        if ("train" in step) await running.train(step.train);
+        else await running.edit(step);
+      }
+      const verdict = exercise.check(await running.frame());
+      expect(verdict.done, verdict.says).toBe(true);
+      await running.close();
+    },
+  );
+});
+
+describe("the pages", () => {
+  test.each(routes)(
+    "%s: no id stands twice, and every link within the book leads somewhere",
+    async (route) => {
+      const pages = await renderedPages();
+      const html = pages.get(route) ?? "";
+      const ids = [...html.matchAll(/\sid="([^"]+)"/g)].map(([, id = ""]) => id);
+      expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
+      const lost = all(html, /<a\b[^>]*?\shref="([^"]+)"/g).filter((href) => {
+        if (/^(https?|mailto):/.test(href)) return false;
+        const [file = "", hash] = href.split("#");
+        const target = pages.get(
+          file === "" ? route : file.replace(/^\.\//, "").replace(/\.html$/, "") || "index",
+        );
+        return target === undefined || (hash !== undefined && !target.includes(` id="${hash}"`));
+      });
+      expect(lost).toEqual([]);
+    },
+  );
+});

@@ -13,7 +13,14 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   models: [],
   training: ["src/data/", "src/models/program.ts", "src/models/tap.ts", "src/models/tf.ts"],
   engine: ["src/data/", "src/models/", "src/training/", "chapters/"],
-  widgets: ["src/data/", "src/viz/", "src/training/lab.ts", "src/engine/", "src/book/"],
+  widgets: [
+    "src/data/",
+    "src/viz/",
+    "src/training/lab.ts",
+    "src/training/capsuleLink.ts",
+    "src/engine/",
+    "src/book/",
+  ],
   book: ["src/data/", "src/viz/", "src/training/", "src/engine/", "src/widgets/", "chapters/"],
   app: ["src/", "chapters/"],
 };
@@ -35,7 +42,7 @@ const pageSide = sources
   );
 
 /** Where the page may fetch TensorFlow.js after all: there is no worker in this browser. */
-const fallbacks: readonly string[] = [];
+const fallbacks: readonly string[] = ["src/engine/connection.ts → src/engine/host.ts"];
 
 const isTensorflow = (path: string) => path.startsWith("@tensorflow/");
 const isInside = (path: string) => /^(src|chapters)\//.test(path);

@@ -78,8 +78,7 @@ export function NumberField(props: NumberFieldProps) {
   };
   const setOnce = (next: number): void => {
     set(next, newGesture());
-    flush();
-    letGo();
+    letGo(flush());
   };
   const startTyping = (text: string, select: boolean): void => {
     setTyped(text);
@@ -134,20 +133,17 @@ export function NumberField(props: NumberFieldProps) {
   const onPointerUp = (): void => {
     const move = drag.current;
     drag.current = null;
-    flush();
-    letGo();
+    letGo(flush());
     if (move && !move.moved) startTyping(numberText(shown, digits), true);
   };
   const onPointerCancel = (): void => {
     drag.current = null;
-    flush();
-    letGo();
+    letGo(flush());
   };
   const cancelDrag = (move: Drag): void => {
     drag.current = null;
     set(move.start, move.gesture);
-    flush();
-    letGo();
+    letGo(flush());
   };
   const reset = (): void => {
     setTyped(null);

@@ -1,4 +1,5 @@
 import { useId } from "react";
+import { useChoice } from "./gesture.ts";
 import { useStillness } from "./stillness.ts";
 
 export interface Option {
@@ -19,19 +20,20 @@ export interface SegmentedProps {
 export function Segmented({ label, value, options, onChange, disabled, sym }: SegmentedProps) {
   const name = useId();
   const isStill = useStillness();
+  const [shown, choose] = useChoice(value, onChange);
   return (
     <fieldset className="segmented" data-sym={sym}>
       <legend>{label}</legend>
       <div className="segmented-strip">
         {options.map((option) => (
-          <label key={option.value} data-chosen={option.value === value || undefined}>
+          <label key={option.value} data-chosen={option.value === shown || undefined}>
             <input
               type="radio"
               name={isStill ? undefined : name}
               value={option.value}
-              checked={option.value === value}
+              checked={option.value === shown}
               disabled={isStill || disabled}
-              onChange={() => onChange(option.value)}
+              onChange={() => choose(option.value)}
             />
             <span>{option.label}</span>
           </label>

@@ -1,3 +1,4 @@
+import { useChoice } from "./gesture.ts";
 import type { Option } from "./Segmented.tsx";
 import { useStillness } from "./stillness.ts";
 
@@ -13,13 +14,14 @@ export interface SelectProps {
 /** A choice among many: the native list, with its label. */
 export function Select({ label, value, options, onChange, disabled, sym }: SelectProps) {
   const isStill = useStillness();
+  const [shown, choose] = useChoice(value, onChange);
   return (
     <label className="control select" data-sym={sym}>
       <span className="control-label">{label}</span>
       <select
-        value={value}
+        value={shown}
         disabled={isStill || disabled}
-        onChange={(event) => onChange(event.target.value)}
+        onChange={(event) => choose(event.target.value)}
       >
         {options.map((option) => (
           <option key={option.value} value={option.value}>

@@ -28,8 +28,7 @@ export function Slider(props: SliderProps) {
   const gesture = useRef<string | null>(null);
   const release = (): void => {
     gesture.current = null;
-    flush();
-    letGo();
+    letGo(flush());
   };
   return (
     <label className="control slider" data-sym={props.sym}>

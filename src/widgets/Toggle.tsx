@@ -1,3 +1,4 @@
+import { useChoice } from "./gesture.ts";
 import { stillInput, useStillness } from "./stillness.ts";
 
 export interface ToggleProps {
@@ -11,14 +12,15 @@ export interface ToggleProps {
 /** On or off: the native checkbox, as a switch. */
 export function Toggle({ label, value, onChange, disabled, sym }: ToggleProps) {
   const isStill = useStillness();
+  const [shown, choose] = useChoice(value, onChange);
   return (
     <label className="control toggle" data-sym={sym}>
       <input
         type="checkbox"
-        checked={value}
+        checked={shown}
         disabled={disabled}
         {...(isStill ? stillInput : {})}
-        onChange={(event) => onChange(event.target.checked)}
+        onChange={(event) => choose(event.target.checked)}
       />
       <span className="control-label">{label}</span>
     </label>

@@ -82,8 +82,7 @@ export function useMovable(options: MovableOptions): MovableState {
   const release = (): void => {
     grip.current = null;
     setHeld(false);
-    flush();
-    letGo();
+    letGo(flush());
   };
 
   const onPointerDown = (event: PointerEvent<SVGGElement>): void => {
@@ -114,8 +113,7 @@ export function useMovable(options: MovableOptions): MovableState {
       const stepX = options.step ?? spanOf(plane.x.domain) / 50;
       const stepY = options.step ?? spanOf(plane.y.domain) / 50;
       moveTo([shown[0] + right * stepX * speed, shown[1] + up * stepY * speed], newGesture());
-      flush();
-      letGo();
+      letGo(flush());
     }
     event.preventDefault();
     event.stopPropagation();

@@ -364,6 +364,16 @@ describe("a live lab", () => {
     expect(handle.calls.map(({ method }) => method)).toEqual(["train"]);
   });
 
+  test("a choice shows at once, and goes back when the lab refuses it", async () => {
+    const handle = live();
+    const tanh = page.getByRole("radio", { name: "tanh" });
+    await userEvent.click(tanh);
+    expect(handle.of("configure")).toEqual([[{ activation: "tanh" }]]);
+    await expect.element(tanh).toBeChecked();
+    await expect.element(page.getByRole("radio", { name: "sigmoid" })).toBeChecked();
+    expect(handle.current()?.config.activation).toBe("sigmoid");
+  });
+
   test("a refused action is told near the picture and can be put away", async () => {
     const handle = live();
     handle.failures.set("write", new Error("Expected shape [2], got [3]."));

@@ -1,4 +1,4 @@
-import type { Arrays, NDArray, Nested } from "../data/ndarray.ts";
+import { type Arrays, filled, type NDArray, type Nested } from "../data/ndarray.ts";
 import type { Program } from "../models/program.ts";
 import type * as tf from "../models/tf.ts";
 import { batchIndices, exampleCount, takeRows } from "../training/batches.ts";
@@ -286,7 +286,11 @@ export class LabState {
     const indices = this.batch();
     const { parameters, slots, held, data } = this.#device;
     const isWhole = indices.length === exampleCount(this.#data);
-    const batch = isWhole ? data : upload(takeRows(this.#data, indices));
+    const drawn = upload({
+      ...(!isWhole && takeRows(this.#data, indices)),
+      ...this.#noise(indices.length),
+    });
+    const batch = isWhole ? { ...data, ...drawn } : drawn;
     const optimiser = optimisers[this.#config.optimiser as OptimiserName];
     const settings = {
       learningRate: Number(this.#config.learningRate),
@@ -297,10 +301,21 @@ export class LabState {
         trainingStep(this.#program, parameters, slots, batch, held, optimiser, settings),
       );
     } finally {
-      if (!isWhole) disposeAll(batch);
+      disposeAll(drawn);
     }
     this.#plain = null;
     this.#step += 1;
+  }
+
+  /** What the program draws anew for each step: a function of the seed and the step alone. */
+  #noise(examples: number): Arrays {
+    const random = randomStream(this.#seed, `step ${this.#step}`);
+    return Object.fromEntries(
+      Object.entries(this.#program.noise ?? {}).map(([name, { kind, shape }]) => {
+        const array = filled(shape(examples));
+        return [name, { ...array, data: array.data.map(() => random[kind]()) }];
+      }),
+    );
   }
 
   // Changes by hand.

@@ -1,6 +1,6 @@
 import type { Arrays } from "../data/ndarray.ts";
 import type { Program, Tensors } from "../models/program.ts";
-import { untapped } from "../models/tap.ts";
+import { type Tap, untapped } from "../models/tap.ts";
 import * as tf from "../models/tf.ts";
 import type { Optimiser } from "../training/optimisers.ts";
 import { listening } from "./listen.ts";
@@ -91,25 +91,55 @@ export function trainingStep(
   optimiser: Optimiser,
   settings: { learningRate: number; step: number },
 ): StepResult {
-  const names = Object.keys(parameters);
+  const follows = program.follows ?? {};
+  const trained = Object.keys(parameters).filter((name) => !(name in follows));
   return tidy(() => {
-    const points = names.map((name) => parameters[name] as tf.Tensor);
-    const slopes = slopesOf(() => lossOf(program, parameters, batch, held), points);
+    const points = trained.map((name) => parameters[name] as tf.Tensor);
+    const { tap, kept } = keeping(held, new Set(Object.values(follows)));
+    const inputs = { ...batch, training: tf.scalar(1) };
+    const slopes = slopesOf(() => run(program, parameters, inputs, true)(tap), points);
     const next: StepResult = { parameters: {}, slots: {} };
-    for (const [index, name] of names.entries()) {
+    for (const [index, name] of trained.entries()) {
       const point = points[index] as tf.Tensor;
-      const gradient = slopes[index] as tf.Tensor;
       const own = Object.fromEntries(
         optimiser.slots.map((slot) => [slot, slots[`${slot}/${name}`] ?? tf.zerosLike(point)]),
       );
-      const updated = optimiser.update(point, gradient, own, settings);
+      const updated = optimiser.update(point, slopes[index] as tf.Tensor, own, settings);
       next.parameters[name] = tf.keep(updated.parameter);
       for (const [slot, value] of Object.entries(updated.slots)) {
         next.slots[`${slot}/${name}`] = tf.keep(value);
       }
     }
-    return next;
+    for (const [name, followed] of Object.entries(follows)) {
+      const value = kept[followed];
+      if (!value) throw new Error(`The model does not tap "${followed}", which ${name} follows.`);
+      next.parameters[name] = value;
+    }
+    return inOrder(next, parameters);
   });
+}
+
+/** A tap that keeps the values of some names past the end of the gradient's own scope. */
+function keeping(held: Tensors, names: ReadonlySet<string>) {
+  const kept: Record<string, tf.Tensor> = {};
+  const base = listening({ replace: held, read: nothing }).tap;
+  const tap: Tap = (name, value) => {
+    const passed = base(name, value);
+    if (names.has(name)) kept[name] = tf.keep(passed.clone());
+    return passed;
+  };
+  return { tap, kept };
+}
+
+/** The parameters in the order in which the program declares them. */
+function inOrder(result: StepResult, parameters: Tensors): StepResult {
+  const names = Object.keys(parameters);
+  return {
+    ...result,
+    parameters: Object.fromEntries(
+      names.map((name) => [name, result.parameters[name] as tf.Tensor]),
+    ),
+  };
 }
 
 /** `tf.tidy` for results that TensorFlow.js's own type does not know; tensors in them are found all the same. */

@@ -43,6 +43,9 @@ export interface Program {
   /**
    * Parameters that no gradient moves but that take the value of a tap after each training step, by
    * name: batch normalisation's running mean becomes what the model tapped as its next one.
+   *
+   * In a training step, and only there, the inputs hold `training`, a scalar 1, by which a model that
+   * behaves differently then can tell.
    */
   readonly follows?: Readonly<Record<string, string>>;
   /** The output for `inputs` (`inputs.x`, and more where the model takes more), every named quantity tapped. */

@@ -281,6 +281,58 @@ test("a kernel that throws once is survived; one that goes on throwing stops the
   }
 });
 
+test("a parameter that follows a tap takes its value after each step, and no gradient moves it", async () => {
+  const programOf = () => ({
+    ...measuredProgram(),
+    parameters: {
+      ...measuredProgram().parameters,
+      seen: { shape: [], initial: { kind: "constant" as const, value: 0 } },
+    },
+    follows: { seen: "L" },
+  });
+  const lab = await LabSession.open(measuredLab, programOf, runtime);
+  lab.onWork = () => void run(lab);
+  open.push(lab);
+  await lab.configure({ batchSize: 0 });
+  const loss = await lab.read("L");
+  await lab.train(1);
+  expect(await lab.read("seen")).toEqual(loss);
+});
+
+test("noise is drawn for training steps alone, the same for the same seed and step", async () => {
+  const drawn: number[] = [];
+  const programOf = () => ({
+    ...measuredProgram(),
+    noise: { u: { kind: "uniform" as const, shape: (examples: number) => [examples, 3] } },
+    forward(
+      ...[parameters, inputs, tap]: Parameters<ReturnType<typeof measuredProgram>["forward"]>
+    ) {
+      if (inputs.u) drawn.push(...inputs.u.dataSync());
+      return measuredProgram().forward(parameters, inputs, tap);
+    },
+    loss(
+      ...[parameters, batch, tap]: Parameters<
+        NonNullable<ReturnType<typeof measuredProgram>["loss"]>
+      >
+    ) {
+      if (batch.u) drawn.push(...batch.u.dataSync());
+      return measuredProgram().loss?.(parameters, batch, tap) as tf.Scalar;
+    },
+  });
+  const lab = await LabSession.open(measuredLab, programOf, runtime);
+  lab.onWork = () => void run(lab);
+  open.push(lab);
+  await lab.frame();
+  expect(drawn).toEqual([]);
+  await lab.train(4);
+  const first = drawn.splice(0);
+  expect(first).toHaveLength(12);
+  expect(new Set(first).size).toBe(12);
+  await lab.seek(0);
+  await lab.train(4);
+  expect(drawn).toEqual(first);
+});
+
 test("a lab leaves no tensor behind: over 5,000 steps, edits and closing", async () => {
   const before = tf.memory().numTensors;
   const lab = await LabSession.open(measuredLab, measuredProgram, runtime);

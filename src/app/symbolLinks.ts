@@ -11,8 +11,16 @@ function symbolAt(target: EventTarget | null): Element | null {
   return target instanceof Element ? target.closest("[data-sym]") : null;
 }
 
+/** The names under which a symbol stands on the page: its key, and the setting of a lab that it is. */
+function namesOf(key: string): readonly string[] {
+  const name = document.getElementById(`symbol-${key}`)?.dataset.name;
+  return name && name !== key ? [key, name] : [key];
+}
+
 function keyOf(symbol: Element): string {
-  return symbol.getAttribute("data-sym") ?? "";
+  const name = symbol.getAttribute("data-sym") ?? "";
+  const entry = document.querySelector(`.symbol-entry[data-name="${CSS.escape(name)}"]`);
+  return entry?.id.replace("symbol-", "") ?? name;
 }
 
 /**
@@ -51,7 +59,8 @@ class SymbolLinks {
   #lit(key: string | null): void {
     if (key === null) delete document.documentElement.dataset.lit;
     else document.documentElement.dataset.lit = key;
-    const selector = `[data-sym="${CSS.escape(key ?? "")}"]`;
+    const marks = namesOf(key ?? "").map((name) => `[data-sym="${CSS.escape(name)}"]`);
+    const selector = `:is(${marks.join()})`;
     const glow = "color-mix(in oklab, var(--sym) 22%, transparent)";
     this.#light.replaceSync(
       key === null

@@ -22,10 +22,14 @@ export function valueName(key: string, symbol: BookSymbol): string {
   return symbol.kind === "setting" ? (symbol.code ?? key) : key;
 }
 
-/** One hue a symbol, wherever it stands on the page. */
+/** One hue a symbol, wherever it stands on the page; a setting's field in a lab wears it, too. */
 export function symbolHues(symbols: Symbols): string {
-  return Object.keys(symbols)
-    .map((key, index) => `[data-sym=${JSON.stringify(key)}]{--sym:var(--sym-${index % hueCount})}`)
+  return Object.entries(symbols)
+    .map(([key, symbol], index) => {
+      const names = [...new Set([key, valueName(key, symbol)])];
+      const selector = names.map((name) => `[data-sym=${JSON.stringify(name)}]`).join(",");
+      return `${selector}{--sym:var(--sym-${index % hueCount})}`;
+    })
     .join("");
 }
 

@@ -89,11 +89,9 @@ function Picture({ line, pivot }: { readonly line: Line; readonly pivot: Vector 
       )}
       <g data-sym="w" className="decision-w">
         <path d={`M${x(pivot[0])} ${y(pivot[1])}L${x(tip[0])} ${y(tip[1])}`} />
-        <path
-          className="decision-head"
-          d="M0 0L-9 -5L-9 5Z"
-          transform={`translate(${x(tip[0])} ${y(tip[1])}) rotate(${angle})`}
-        />
+        <g transform={`translate(${x(tip[0])} ${y(tip[1])}) rotate(${angle})`}>
+          <path className="decision-head" d="M4 0L-7 -5.5L-7 5.5Z" />
+        </g>
         <text
           x={x(tip[0]) + (isRight ? 8 : -8)}
           y={y(tip[1])}

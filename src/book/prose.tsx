@@ -48,7 +48,12 @@ export function Sym({ name }: { readonly name: string }) {
     );
   }
   return (
-    <a className="sym" href={`#symbol-${name}`} data-sym={name}>
+    <a
+      className="sym"
+      href={`#symbol-${name}`}
+      data-sym={name}
+      aria-label={`${name}, ${symbol.name}`}
+    >
       <Tex tex={symbol.tex} />
     </a>
   );

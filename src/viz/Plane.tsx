@@ -27,7 +27,9 @@ export interface PlaneProps {
   readonly children?: ReactNode;
 }
 
-const margin = { left: 58, right: 14, top: 14, bottom: 50 };
+const margin = { left: 50, right: 14, top: 14, bottom: 52 };
+/** Room for the label of the y axis, which stands above it, level, where it is easy to read. */
+const labelHeight = 26;
 
 function marksOf(axis: PlaneAxis): readonly { at: number; text: string }[] {
   if (typeof axis.ticks === "object") {
@@ -43,20 +45,21 @@ export function Plane(props: PlaneProps) {
   const { x: xAxis, y: yAxis, width = 420, height = 420 } = props;
   const [xLow, xHigh] = xAxis.domain;
   const [yLow, yHigh] = yAxis.domain;
+  const top = margin.top + (yAxis.label ? labelHeight : 0);
   const svg = useRef<SVGSVGElement>(null);
   const geometry = useMemo<PlaneGeometry>(
     () => ({
       x: linearScale([xLow, xHigh], [margin.left, width - margin.right]),
-      y: linearScale([yLow, yHigh], [height - margin.bottom, margin.top]),
+      y: linearScale([yLow, yHigh], [height - margin.bottom, top]),
       svg,
     }),
-    [xLow, xHigh, yLow, yHigh, width, height],
+    [xLow, xHigh, yLow, yHigh, width, height, top],
   );
   const percent = (part: number, whole: number): string => `${(100 * part) / whole}%`;
   const underlayPlace: CSSProperties = {
     left: percent(margin.left, width),
     right: percent(margin.right, width),
-    top: percent(margin.top, height),
+    top: percent(top, height),
     bottom: percent(margin.bottom, height),
   };
   return (
@@ -105,14 +108,15 @@ function Axes({ geometry, x, y }: { geometry: PlaneGeometry; x: PlaneAxis; y: Pl
       <text
         className="viz-axis-label viz-axis-label-x"
         x={middle(geometry.x)}
-        y={bottom + 36}
+        y={bottom + 38}
         data-sym={x.sym}
       >
         {x.label}
       </text>
       <text
         className="viz-axis-label viz-axis-label-y"
-        transform={`translate(${left - 46} ${middle(geometry.y)}) rotate(-90)`}
+        x={left - 40}
+        y={top - labelHeight / 2 - 4}
         data-sym={y.sym}
       >
         {y.label}

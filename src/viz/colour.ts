@@ -38,11 +38,6 @@ export function classCss(index: number): string {
   return `var(--class-${((Math.round(index) % 4) + 4) % 4})`;
 }
 
-/** Black or white, whichever reads better on `background` (any CSS colour, custom properties included). */
-export function textOnCss(background: string): string {
-  return `oklch(from ${background} clamp(0, (0.6 - l) * 1000, 1) 0 0)`;
-}
-
 /** `share` of `end` mixed into `start`, in sRGB: as `color-mix` and a half transparent layer do it. */
 export function mixRgb(start: Rgb, end: Rgb, share: number): Rgb {
   const at = (i: 0 | 1 | 2): number => Math.round(start[i] + (end[i] - start[i]) * share);

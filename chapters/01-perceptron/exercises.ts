@@ -157,7 +157,11 @@ export const exercises = {
     lab: "perceptron-line",
     check: checkLearnt,
     solution: [
-      { config: { task: "OR", rule: "gradient", learningRate: 5, batchSize: 0 } },
+      {
+        config: { task: "OR", rule: "gradient", optimiser: "sgd", learningRate: 5, batchSize: 0 },
+        data: logicGate("OR"),
+        write: { w: [0, 0], b: 0 },
+      },
       { train: 200 },
     ],
   },
@@ -165,7 +169,11 @@ export const exercises = {
     lab: "perceptron-line",
     check: checkFloor,
     solution: [
-      { config: { task: "XOR", rule: "gradient", learningRate: 1, batchSize: 0 } },
+      {
+        config: { task: "XOR", rule: "gradient", optimiser: "sgd", learningRate: 1, batchSize: 0 },
+        data: logicGate("XOR"),
+        write: { w: [1, -1], b: 0 },
+      },
       { train: 200 },
     ],
   },

@@ -1,20 +1,10 @@
 import { activationNamed, activations } from "../../src/models/activations.ts";
 import { type Layer, layer } from "../../src/models/layer.ts";
+import { named } from "../../src/models/named.ts";
 import { type Neuron, neuron } from "../../src/models/neuron.ts";
 import type { Program, Tensors } from "../../src/models/program.ts";
-import type * as tf from "../../src/models/tf.ts";
 import type { Config } from "../../src/training/lab.ts";
 import { binaryCrossEntropy, perceptronCriterion, squaredError } from "../../src/training/loss.ts";
-
-/** The tensor of this name; the engine hands a program all that its lab declares. */
-function named(tensors: Tensors, name: string): tf.Tensor {
-  const tensor = tensors[name];
-  if (tensor === undefined) {
-    const given = Object.keys(tensors).join(", ") || "nothing";
-    throw new Error(`The model needs "${name}", but was given ${given}.`);
-  }
-  return tensor;
-}
 
 const weights = (parameters: Tensors): Neuron => ({
   w: named(parameters, "w"),

@@ -48,6 +48,11 @@ export interface Program {
    * behaves differently then can tell.
    */
   readonly follows?: Readonly<Record<string, string>>;
+  /**
+   * Parameters that keep to an optimiser of their own, by name, whatever the lab's setting says: four
+   * ways of descent side by side on one surface.
+   */
+  readonly optimisers?: Readonly<Record<string, "sgd" | "momentum" | "rmsprop" | "adam">>;
   /** The output for `inputs` (`inputs.x`, and more where the model takes more), every named quantity tapped. */
   forward(parameters: Tensors, inputs: Tensors, tap: Tap): tf.Tensor;
   /** The mean loss of a batch (`batch.x`, `batch.y`, …). Calls `forward` with the same tap, and taps `L`. */

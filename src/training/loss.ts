@@ -58,3 +58,45 @@ export function crossEntropy(logits: tf.Tensor, oneHot: tf.Tensor): tf.Scalar {
   return tf.mean(perExample);
 }
 // #endregion
+
+/**
+ * Categorical cross-entropy: L = −(1/m) Σᵢ ln softmax(zᵢ)_yᵢ, where yᵢ is the number of the right class.
+ *
+ * `logits` is `[k]` or `[m, k]`, and `classes` `[]` or `[m]`, whole numbers from 0 to k − 1. Its gradient
+ * at the logits is (softmax(z) − oneHot(y))/m. In nats, at least 0. Bishop 2006, eq. 4.108 and 4.109.
+ */
+// #region categoricalCrossEntropy
+export function categoricalCrossEntropy(logits: tf.Tensor, classes: tf.Tensor): tf.Scalar {
+  const k = logits.shape.at(-1) as number;
+  const oneHot = tf.oneHot(classes.round().toInt(), k).toFloat(); // [k] or [m, k]
+  return crossEntropy(logits, oneHot);
+}
+// #endregion
+
+/**
+ * The L2 penalty: R = λ/2 Σ w², over all entries of all weights. It adds λ w to the gradient at w: what
+ * PyTorch's `weight_decay=λ` does in `torch.optim.SGD` and `Adam` (not in `AdamW`, which shrinks the
+ * weights outside of the gradient; Loshchilov & Hutter 2019). PyTorch decays biases too, unless they are
+ * in a parameter group of their own.
+ *
+ * λ is at least 0. Hoerl & Kennard 1970; Goodfellow et al. 2016, eq. 7.1 to 7.5.
+ */
+// #region l2Penalty
+export function l2Penalty(weights: readonly tf.Tensor[], lambda: number): tf.Scalar {
+  const squares = weights.map((W) => W.square().sum<tf.Scalar>());
+  return tf.addN(squares).mul(lambda / 2);
+}
+// #endregion
+
+/**
+ * The L1 penalty: R = λ Σ |w|, over all entries of all weights. It adds λ sign(w) to the gradient at w,
+ * so every weight is drawn to 0 by the same force, and those that do not resist become 0.
+ *
+ * λ is at least 0. Tibshirani 1996; Goodfellow et al. 2016, eq. 7.18 to 7.20.
+ */
+// #region l1Penalty
+export function l1Penalty(weights: readonly tf.Tensor[], lambda: number): tf.Scalar {
+  const sizes = weights.map((W) => W.abs().sum<tf.Scalar>());
+  return tf.addN(sizes).mul(lambda);
+}
+// #endregion

@@ -1,0 +1,35 @@
+import type { Initialiser, ParameterSpec } from "./program.ts";
+import type * as tf from "./tf.ts";
+
+export interface Linear {
+  /** The weights, `[k, n]`: one row an output, as PyTorch stores them. */
+  readonly W: tf.Tensor;
+  /** The biases, `[k]`. */
+  readonly b: tf.Tensor;
+}
+
+/**
+ * The linear layer: X Wᵀ + b, from n numbers to k. No activation. (Affine, to be exact: of b.)
+ *
+ * `X` is one example `[n]` or a batch `[m, n]`, one example a row; the result `[k]` or `[m, k]`.
+ * PyTorch's `nn.Linear`; Goodfellow et al. 2016, eq. 6.1 with the examples as rows.
+ */
+// #region linear
+export function linear({ W, b }: Linear, X: tf.Tensor): tf.Tensor {
+  const XW = X.rank === 1 ? W.dot(X) : X.matMul(W, false, true); // X Wᵀ: [k] or [m, k]
+  return XW.add(b); // [k] or [m, k]
+}
+// #endregion
+
+/** The k·n + k parameters of a linear layer from n numbers to k, named W and b within `part`. */
+export function linearParameters(
+  part: string,
+  n: number,
+  k: number,
+  initial: { readonly W: Initialiser; readonly b: Initialiser },
+): Record<string, ParameterSpec> {
+  return {
+    [`${part}.W`]: { shape: [k, n], initial: initial.W },
+    [`${part}.b`]: { shape: [k], initial: initial.b },
+  };
+}

@@ -2,9 +2,15 @@ import type { Arrays, NDArray, Nested } from "../data/ndarray.ts";
 
 /**
  * One thing of a lab that the reader sets. `restarts` marks a field whose change starts training
- * over; any other change keeps the parameters as long as their shapes stay the same.
+ * over; any other change keeps the parameters as long as their shapes stay the same. `place` is where
+ * its control stands: in the row under the picture (the default), under "More", or in the picture
+ * itself, which then draws it.
  */
-export type Field = { readonly label: string; readonly restarts?: boolean } & (
+export type Field = {
+  readonly label: string;
+  readonly restarts?: boolean;
+  readonly place?: "row" | "more" | "figure";
+} & (
   | {
       readonly kind: "number";
       readonly initial: number;
@@ -19,6 +25,12 @@ export type Field = { readonly label: string; readonly restarts?: boolean } & (
       readonly options: readonly { readonly value: string; readonly label: string }[];
     }
   | { readonly kind: "switch"; readonly initial: boolean }
+  | {
+      readonly kind: "text";
+      readonly initial: string;
+      /** The most characters that it may have. */
+      readonly longest: number;
+    }
 );
 
 export type Fields = Readonly<Record<string, Field>>;
@@ -33,7 +45,9 @@ export type ConfigOf<F extends Fields> = {
       ? V
       : F[K] extends { kind: "switch" }
         ? boolean
-        : ConfigValue;
+        : F[K] extends { kind: "text" }
+          ? string
+          : ConfigValue;
 };
 
 /**
@@ -198,6 +212,15 @@ function checkedValue(name: string, field: Field, value: unknown): ConfigValue {
       if (typeof value !== "boolean") {
         throw new RangeError(
           `${field.label} (${name}) is true or false, got ${JSON.stringify(value)}.`,
+        );
+      }
+      return value;
+    }
+    case "text": {
+      if (typeof value !== "string" || value.length > field.longest) {
+        const arrived = typeof value === "string" ? `${value.length}` : JSON.stringify(value);
+        throw new RangeError(
+          `${field.label} (${name}) is a text of at most ${field.longest} characters, got ${arrived}.`,
         );
       }
       return value;

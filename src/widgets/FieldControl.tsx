@@ -9,7 +9,8 @@ export interface FieldControlProps {
   readonly name: string;
   readonly field: Field;
   readonly value: ConfigValue;
-  readonly onChange: (value: ConfigValue) => unknown;
+  /** A drag is one gesture; a choice has none. */
+  readonly onChange: (value: ConfigValue, gesture?: string) => unknown;
 }
 
 /** More choices than this make a list rather than a strip. */
@@ -32,6 +33,26 @@ export function FieldControl({ name, field, value, onChange }: FieldControlProps
         />
       );
     }
+    case "text":
+      return (
+        <label className="control" data-sym={name}>
+          <span className="control-label">{field.label}</span>
+          <input
+            key={String(value)}
+            type="text"
+            className="lab-text-field"
+            defaultValue={String(value)}
+            maxLength={field.longest}
+            onKeyDown={(event) => {
+              event.stopPropagation();
+              if (event.key === "Enter") event.currentTarget.blur();
+            }}
+            onBlur={(event) => {
+              if (event.target.value !== value) onChange(event.target.value);
+            }}
+          />
+        </label>
+      );
     case "number":
       return (
         <span className="control">

@@ -362,8 +362,8 @@ class LabClient implements LabHandle {
   data(arrays: Readonly<Record<string, Nested>>, gesture?: string): Promise<void> {
     return this.#call("data", arrays, gesture);
   }
-  configure(change: Partial<Config>): Promise<void> {
-    return this.#call("configure", change);
+  configure(change: Partial<Config>, gesture?: string): Promise<void> {
+    return this.#call("configure", change, gesture);
   }
   edit(edit: Edit): Promise<void> {
     return this.#call("edit", edit);

@@ -18,16 +18,8 @@ import type { Runtime } from "./backends.ts";
 import { DeviceState } from "./deviceState.ts";
 import { checkedArray, checkedData, checkedInput, sameArrays } from "./inputs.ts";
 import { type Observation, observe, readAll, scorable } from "./observe.ts";
-import {
-  disposeAll,
-  lossOf,
-  output,
-  taps,
-  tidy,
-  trainingStep,
-  tryForward,
-  upload,
-} from "./passes.ts";
+import { disposeAll, lossOf, output, taps, tidy, tryForward, upload } from "./passes.ts";
+import { Stepper } from "./stepper.ts";
 import { parseWatch } from "./watch.ts";
 
 /** The whole state of a lab as one plain value; with the lab's id and version it is a capsule. */
@@ -66,6 +58,7 @@ export class LabState {
   #input: Arrays = {};
   #extraProbes: Readonly<Record<string, Arrays>> = {};
   #device: DeviceState;
+  readonly #stepper = new Stepper();
   #generation: number;
   /** Parameters and slots as plain arrays, while they equal those on the device. */
   #plain: Plain | null;
@@ -195,6 +188,7 @@ export class LabState {
     const good = known ?? recorded;
     if (!good) throw new Error("The graphics device was lost before anything was on record.");
     try {
+      this.#stepper.forget();
       this.#device.dispose();
     } catch {
       // What the lost device held is gone already.
@@ -228,6 +222,7 @@ export class LabState {
 
   /** Frees every tensor. */
   dispose(): void {
+    this.#stepper.forget();
     this.#device.dispose();
   }
 
@@ -296,10 +291,9 @@ export class LabState {
       learningRate: Number(this.#config.learningRate),
       step: this.#step + 1,
     };
+    const state = { parameters, slots, batch, held };
     try {
-      this.#device.adopt(
-        trainingStep(this.#program, parameters, slots, batch, held, optimiser, settings),
-      );
+      this.#device.adopt(this.#stepper.step(this.#program, optimiser, state, settings));
     } finally {
       disposeAll(drawn);
     }

@@ -41,7 +41,7 @@ export interface LabMethods {
   input(value: Nested | Readonly<Record<string, Nested>>, gesture?: string): Promise<NDArray>;
   /** Replaces the training data by the reader's own; the current input follows where it was the data. */
   data(arrays: Readonly<Record<string, Nested>>, gesture?: string): Promise<void>;
-  configure(change: Partial<Config>): Promise<void>;
+  configure(change: Partial<Config>, gesture?: string): Promise<void>;
   /** Applies a preset as one step of undo. */
   edit(edit: Edit): Promise<void>;
   /** Trains `steps` steps and resolves when they are done, or when `pause` stops them. */

@@ -89,7 +89,7 @@ export function trainingStep(
   batch: Tensors,
   held: Tensors,
   optimiser: Optimiser,
-  settings: { learningRate: number; step: number },
+  numbers: Readonly<Record<string, number | tf.Tensor>>,
 ): StepResult {
   const follows = program.follows ?? {};
   const trained = Object.keys(parameters).filter((name) => !(name in follows));
@@ -104,7 +104,7 @@ export function trainingStep(
       const own = Object.fromEntries(
         optimiser.slots.map((slot) => [slot, slots[`${slot}/${name}`] ?? tf.zerosLike(point)]),
       );
-      const updated = optimiser.update(point, slopes[index] as tf.Tensor, own, settings);
+      const updated = optimiser.update(point, slopes[index] as tf.Tensor, own, numbers);
       next.parameters[name] = tf.keep(updated.parameter);
       for (const [slot, value] of Object.entries(updated.slots)) {
         next.slots[`${slot}/${name}`] = tf.keep(value);

@@ -173,8 +173,8 @@ export class LabSession implements LabMethods {
     return this.#edit(() => this.#state.setData(arrays), gesture);
   }
 
-  configure(change: Partial<Config>): Promise<void> {
-    return this.#edit(() => this.#configure(change));
+  configure(change: Partial<Config>, gesture?: string): Promise<void> {
+    return this.#edit(() => this.#configure(change), gesture);
   }
 
   edit(edit: Edit): Promise<void> {

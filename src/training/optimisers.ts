@@ -20,19 +20,25 @@ export interface Updated {
  */
 export interface Optimiser {
   readonly slots: readonly string[];
+  /** The numbers of this step's formula that are not the same at every step. */
+  numbers(settings: OptimiserSettings): Readonly<Record<string, number>>;
+  /** `numbers` may be tensors, so that the same kernels serve every step. */
   update(
     parameter: tf.Tensor,
     gradient: tf.Tensor,
     slots: Readonly<Record<string, tf.Tensor>>,
-    settings: OptimiserSettings,
+    numbers: Readonly<Record<string, number | tf.Tensor>>,
   ): Updated;
 }
+
+type Numbers<K extends string> = Readonly<Record<K, number | tf.Tensor>>;
 
 /** Gradient descent: θ ← θ − η ∂L/∂θ. Cauchy 1847; stochastic: Robbins & Monro 1951. */
 // #region sgd
 const sgd = {
   slots: [],
-  update(theta, gradient, _slots, { learningRate }) {
+  numbers: ({ learningRate }) => ({ learningRate }),
+  update(theta, gradient, _slots, { learningRate }: Numbers<"learningRate">) {
     return { parameter: theta.sub(gradient.mul(learningRate)), slots: {} };
   },
 } satisfies Optimiser;
@@ -42,7 +48,8 @@ const sgd = {
 // #region momentum
 const momentum = {
   slots: ["m"],
-  update(theta, g, slots: Record<"m", tf.Tensor>, { learningRate }) {
+  numbers: ({ learningRate }) => ({ learningRate }),
+  update(theta, g, slots: Record<"m", tf.Tensor>, { learningRate }: Numbers<"learningRate">) {
     const mu = 0.9;
     const m = slots.m.mul(mu).add(g);
     return { parameter: theta.sub(m.mul(learningRate)), slots: { m } };
@@ -54,7 +61,8 @@ const momentum = {
 // #region rmsprop
 const rmsprop = {
   slots: ["v"],
-  update(theta, g, slots: Record<"v", tf.Tensor>, { learningRate }) {
+  numbers: ({ learningRate }) => ({ learningRate }),
+  update(theta, g, slots: Record<"v", tf.Tensor>, { learningRate }: Numbers<"learningRate">) {
     const [alpha, epsilon] = [0.99, 1e-8];
     const v = slots.v.mul(alpha).add(g.square().mul(1 - alpha));
     const direction = g.div(v.sqrt().add(epsilon));
@@ -68,15 +76,29 @@ const rmsprop = {
  * θ ← θ − η m̂ / (√v̂ + ε) with m̂ = m / (1 − β₁ᵗ), v̂ = v / (1 − β₂ᵗ). Kingma & Ba 2015, algorithm 1.
  */
 // #region adam
+const [beta_1, beta_2] = [0.9, 0.999];
 const adam = {
   slots: ["m", "v"],
-  update(theta, g, slots: Record<"m" | "v", tf.Tensor>, { learningRate, step }) {
-    const [beta_1, beta_2, epsilon] = [0.9, 0.999, 1e-8];
+  numbers: ({ learningRate, step }) => ({
+    learningRate,
+    correction_m: 1 - beta_1 ** step,
+    correction_v: 1 - beta_2 ** step,
+  }),
+  update(
+    theta,
+    g,
+    slots: Record<"m" | "v", tf.Tensor>,
+    {
+      learningRate,
+      correction_m,
+      correction_v,
+    }: Numbers<"learningRate" | "correction_m" | "correction_v">,
+  ) {
     const m = slots.m.mul(beta_1).add(g.mul(1 - beta_1));
     const v = slots.v.mul(beta_2).add(g.square().mul(1 - beta_2));
-    const m_hat = m.div(1 - beta_1 ** step);
-    const v_hat = v.div(1 - beta_2 ** step);
-    const direction = m_hat.div(v_hat.sqrt().add(epsilon));
+    const m_hat = m.div(correction_m);
+    const v_hat = v.div(correction_v);
+    const direction = m_hat.div(v_hat.sqrt().add(1e-8));
     return { parameter: theta.sub(direction.mul(learningRate)), slots: { m, v } };
   },
 } satisfies Optimiser;

@@ -2,6 +2,7 @@ import { afterEach, beforeAll, expect, test } from "vitest";
 import { entry, ndarray } from "../../src/data/ndarray.ts";
 import { Runtime } from "../../src/engine/backends.ts";
 import { LabSession } from "../../src/engine/session.ts";
+import type { Program } from "../../src/models/program.ts";
 import * as tf from "../../src/models/tf.ts";
 import { decodeCapsule, encodeCapsule } from "../../src/training/capsule.ts";
 import { measuredLab, measuredProgram } from "./measuredLab.ts";
@@ -123,6 +124,17 @@ test("undo takes back one edit, a drag as one, and redo makes it again", async (
   expect(await lab.read("w")).toEqual(first);
   await lab.redo();
   expect([...(await lab.read("w")).data]).toEqual([2, 2]);
+});
+
+test("undo takes back the drag of a setting as one", async () => {
+  const lab = await session();
+  const { learningRate } = (await lab.frame()).config;
+  await lab.configure({ learningRate: 0.1 }, "drag 1");
+  await lab.configure({ learningRate: 0.2 }, "drag 1");
+  await lab.undo();
+  const frame = await lab.frame();
+  expect(frame.config.learningRate).toBe(learningRate);
+  expect(frame.canUndo).toBe(false);
 });
 
 test("undo of starting over brings the trained parameters back", async () => {
@@ -299,38 +311,37 @@ test("a parameter that follows a tap takes its value after each step, and no gra
   expect(await lab.read("seen")).toEqual(loss);
 });
 
-test("noise is drawn for training steps alone, the same for the same seed and step", async () => {
-  const drawn: number[] = [];
-  const programOf = () => ({
+test("noise is drawn for training steps alone, anew at each, the same for the same seed and step", async () => {
+  const programOf = (): Program => ({
     ...measuredProgram(),
-    noise: { u: { kind: "uniform" as const, shape: (examples: number) => [examples, 3] } },
-    forward(
-      ...[parameters, inputs, tap]: Parameters<ReturnType<typeof measuredProgram>["forward"]>
-    ) {
-      if (inputs.u) drawn.push(...inputs.u.dataSync());
-      return measuredProgram().forward(parameters, inputs, tap);
+    parameters: {
+      ...measuredProgram().parameters,
+      seen: { shape: [], initial: { kind: "constant", value: 0 } },
     },
-    loss(
-      ...[parameters, batch, tap]: Parameters<
-        NonNullable<ReturnType<typeof measuredProgram>["loss"]>
-      >
-    ) {
-      if (batch.u) drawn.push(...batch.u.dataSync());
+    follows: { seen: "drawn" },
+    noise: { u: { kind: "uniform", shape: (examples) => [examples, 3] } },
+    loss(parameters, batch, tap) {
+      tap("drawn", batch.u ? batch.u.sum() : tf.scalar(-1));
       return measuredProgram().loss?.(parameters, batch, tap) as tf.Scalar;
     },
   });
   const lab = await LabSession.open(measuredLab, programOf, runtime);
   lab.onWork = () => void run(lab);
   open.push(lab);
-  await lab.frame();
-  expect(drawn).toEqual([]);
-  await lab.train(4);
-  const first = drawn.splice(0);
-  expect(first).toHaveLength(12);
-  expect(new Set(first).size).toBe(12);
+  expect(entry(await lab.read("drawn"))).toBe(-1);
+  const drawn = async () => {
+    const sums: number[] = [];
+    for (let step = 0; step < 6; step++) {
+      await lab.train(1);
+      sums.push(entry(await lab.read("seen")));
+    }
+    return sums;
+  };
+  const first = await drawn();
+  expect(new Set(first).size).toBe(6);
+  for (const sum of first) expect(sum > 0 && sum < 3).toBe(true);
   await lab.seek(0);
-  await lab.train(4);
-  expect(drawn).toEqual(first);
+  expect(await drawn()).toEqual(first);
 });
 
 test("a lab leaves no tensor behind: over 5,000 steps, edits and closing", async () => {

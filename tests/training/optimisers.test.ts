@@ -25,7 +25,7 @@ describe.each(names)("%s", (name) => {
       let [weights, bias] = [tf.tensor1d(w) as tf.Tensor, tf.scalar(b) as tf.Tensor];
       let [slotsOfW, slotsOfB] = [zeroSlots(name, weights), zeroSlots(name, bias)];
       for (const [index, expected] of steps.entries()) {
-        const settings = { learningRate: options.lr, step: index + 1 };
+        const settings = optimisers[name].numbers({ learningRate: options.lr, step: index + 1 });
         const { value, grads } = tf.valueAndGrads(loss)([weights, bias]);
         expect(value.dataSync()[0]).toBeCloseTo(expected.L, 4);
         const nextW = optimisers[name].update(weights, grads[0] as tf.Tensor, slotsOfW, settings);
@@ -46,7 +46,7 @@ describe.each(names)("%s", (name) => {
   test("keeps the shape of the parameter in every slot it promises", () => {
     tf.tidy(() => {
       const theta = tf.ones([2, 3]);
-      const settings = { learningRate: 0.1, step: 1 };
+      const settings = optimisers[name].numbers({ learningRate: 0.1, step: 1 });
       const after = optimisers[name].update(theta, theta, zeroSlots(name, theta), settings);
       expect(after.parameter.shape).toEqual([2, 3]);
       expect(Object.keys(after.slots)).toEqual(optimisers[name].slots);
@@ -60,10 +60,12 @@ describe.each(names)("%s", (name) => {
     const slots = zeroSlots(name, theta);
     const before = tf.memory().numTensors;
     const after = tf.tidy(() => {
-      const { parameter, slots: kept } = optimisers[name].update(theta, gradient, slots, {
-        learningRate: 0.1,
-        step: 1,
-      });
+      const { parameter, slots: kept } = optimisers[name].update(
+        theta,
+        gradient,
+        slots,
+        optimisers[name].numbers({ learningRate: 0.1, step: 1 }),
+      );
       return { parameter, slots: { ...kept } };
     });
     expect(tf.memory().numTensors).toBe(before + 1 + optimisers[name].slots.length);
@@ -74,7 +76,7 @@ describe.each(names)("%s", (name) => {
   test("does not move without a gradient", () => {
     tf.tidy(() => {
       const theta = tf.tensor1d([1, -2]);
-      const settings = { learningRate: 0.1, step: 1 };
+      const settings = optimisers[name].numbers({ learningRate: 0.1, step: 1 });
       const still = tf.zerosLike(theta);
       const after = optimisers[name].update(theta, still, zeroSlots(name, theta), settings);
       expect(after.parameter.arraySync()).toEqual([1, -2]);

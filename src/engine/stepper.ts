@@ -1,0 +1,105 @@
+import type { Program, Tensors } from "../models/program.ts";
+import * as tf from "../models/tf.ts";
+import type { Optimiser, OptimiserSettings } from "../training/optimisers.ts";
+import { disposeAll, type StepResult, trainingStep } from "./passes.ts";
+import { Recording } from "./recording.ts";
+
+/** What a training step starts from. */
+export interface StepInputs {
+  readonly parameters: Tensors;
+  readonly slots: Tensors;
+  readonly batch: Tensors;
+  readonly held: Tensors;
+}
+
+/** What must be the same for a step to have the kernels of the one before. */
+interface Kind {
+  readonly program: Program;
+  readonly optimiser: Optimiser;
+  readonly shapes: string;
+}
+
+/**
+ * Takes training steps. Steps of one kind call the same kernels over and over, so the second one is
+ * recorded and the others are replays of it; where a tap is held, or the kind changes, a step is taken
+ * the plain way.
+ */
+export class Stepper {
+  #kind: Kind | null = null;
+  #recording: Recording | null = null;
+  #isRecordable = true;
+
+  step(
+    program: Program,
+    optimiser: Optimiser,
+    inputs: StepInputs,
+    settings: OptimiserSettings,
+  ): StepResult {
+    const numbers = scalars(optimiser.numbers(settings));
+    const plain = () => {
+      const { parameters, slots, batch, held } = inputs;
+      return trainingStep(program, parameters, slots, batch, held, optimiser, numbers);
+    };
+    try {
+      if (Object.keys(inputs.held).length > 0 || !this.#isSame(program, optimiser, inputs)) {
+        return plain();
+      }
+      const named = flat({ ...inputs, numbers });
+      if (this.#recording) return parted(this.#recording.replay(named));
+      if (!this.#isRecordable) return plain();
+      const { results, recording } = Recording.of(named, () => flat(plain()));
+      this.#recording = recording;
+      this.#isRecordable = recording !== null;
+      return parted(results);
+    } finally {
+      disposeAll(numbers);
+    }
+  }
+
+  /** Whether this step is of the kind of the last one; if not, what was recorded is forgotten. */
+  #isSame(program: Program, optimiser: Optimiser, { slots, batch }: StepInputs): boolean {
+    const shapes = [slots, batch]
+      .flatMap((tensors) => Object.entries(tensors).map(([name, { shape }]) => `${name}[${shape}]`))
+      .join(" ");
+    const last = this.#kind;
+    if (last?.program === program && last.optimiser === optimiser && last.shapes === shapes) {
+      return true;
+    }
+    this.forget();
+    this.#kind = { program, optimiser, shapes };
+    return false;
+  }
+
+  /** Frees what is recorded. */
+  forget(): void {
+    const recording = this.#recording;
+    this.#recording = null;
+    this.#kind = null;
+    this.#isRecordable = true;
+    recording?.dispose();
+  }
+}
+
+function scalars(numbers: Readonly<Record<string, number>>): Record<string, tf.Tensor> {
+  return Object.fromEntries(
+    Object.entries(numbers).map(([name, value]) => [name, tf.scalar(value)]),
+  );
+}
+
+/** `{ parameters: { w }, slots }` as `{ "parameters w": w, … }`. */
+function flat(groups: object): Record<string, tf.Tensor> {
+  const named: Record<string, tf.Tensor> = {};
+  for (const [group, tensors] of Object.entries(groups as Record<string, Tensors>)) {
+    for (const [name, tensor] of Object.entries(tensors)) named[`${group} ${name}`] = tensor;
+  }
+  return named;
+}
+
+function parted(named: Tensors): StepResult {
+  const result: StepResult = { parameters: {}, slots: {} };
+  for (const [key, tensor] of Object.entries(named)) {
+    const space = key.indexOf(" ");
+    result[key.slice(0, space) as keyof StepResult][key.slice(space + 1)] = tensor;
+  }
+  return result;
+}

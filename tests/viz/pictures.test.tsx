@@ -1,3 +1,4 @@
+import { inflateSync } from "node:zlib";
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
 import { Bars, niceReach, runningSpans } from "../../src/viz/Bars.tsx";
@@ -39,11 +40,27 @@ test("every class has its own shape, and they come round again", () => {
   expect(classShape(4)).toBe(classShape(0));
 });
 
-test("a surface in a still is two masks over the theme's colours", () => {
-  const html = renderToStaticMarkup(<Surface values={{ shape: [2, 2], data: [-1, 0, 0.5, 1] }} />);
-  expect(html.match(/data:image\/png/g)?.length).toBeGreaterThanOrEqual(2);
-  expect(html).toContain("var(--positive)");
-  expect(html).toContain("var(--negative)");
+/** The opacities in a PNG of grey and alpha, row by row. */
+function alphaOf(png: string): number[] {
+  const bytes = Buffer.from(png, "base64");
+  const [width, height] = [bytes.readUInt32BE(16), bytes.readUInt32BE(20)];
+  // Signature 8, IHDR 25, then IDAT's length and tag: its body begins at 41.
+  const body = bytes.subarray(41, 41 + bytes.readUInt32BE(33));
+  const rows = inflateSync(body);
+  return Array.from({ length: width * height }, (_, i) => {
+    const row = Math.floor(i / width);
+    return rows[row * (1 + 2 * width) + 2 + 2 * (i % width)] ?? -1;
+  });
+}
+
+test("a surface in a still is two masks over the theme's colours, the highest row first", () => {
+  const html = renderToStaticMarkup(<Surface values={{ shape: [2, 2], data: [-1, 0, 0.2, 1] }} />);
+  const masks = [...html.matchAll(/[";]mask-image:url\(data:image\/png;base64,([^)]*)\)/g)];
+  expect(masks.map(([, png]) => alphaOf(png ?? ""))).toEqual([
+    [51, 255, 0, 0],
+    [0, 0, 255, 0],
+  ]);
+  expect(html.indexOf("var(--positive)")).toBeLessThan(html.indexOf("var(--negative)"));
 });
 
 test("a heatmap is said in words, and its numbers are cells of a table", () => {

@@ -6,7 +6,8 @@ export interface ChapterInfo {
   readonly title: string;
   /** One sentence for the home page. */
   readonly summary: string;
-  readonly kind?: "appendix";
+  /** A draft is shown by the development server, and is in no build and no test. */
+  readonly kind?: "appendix" | "draft";
   /** The lab that stands for the chapter on the home page. */
   readonly cover?: { readonly lab: string; readonly figure: string };
 }
@@ -53,8 +54,11 @@ function chapterAt(path: string, document: ChapterModule): Chapter {
   };
 }
 
+const showsDrafts = import.meta.env.MODE === "development";
+
 /** Every chapter, in the book's order. */
 export const chapters: readonly Chapter[] = Object.entries(documents)
+  .filter(([, { chapter }]) => showsDrafts || chapter?.kind !== "draft")
   .sort(([a], [b]) => a.localeCompare(b))
   .map(([path, document]) => chapterAt(path, document));
 

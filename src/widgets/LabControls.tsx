@@ -7,9 +7,9 @@ import { NumberField } from "./NumberField.tsx";
 /** The settings of training that a lab keeps out of the way. */
 const quietFields = new Set(["optimiser", "batchSize"]);
 
-/** Whether a field of this lab stands under "More". */
-export function isMore(lab: Lab, name: string): boolean {
-  return lab.trains && quietFields.has(name);
+/** Where the control of a field of this lab stands. */
+export function placeOf(lab: Lab, name: string): "row" | "more" | "figure" {
+  return lab.fields[name]?.place ?? (lab.trains && quietFields.has(name) ? "more" : "row");
 }
 
 interface ControlsProps {
@@ -27,7 +27,7 @@ export function FieldRow({
   still,
   onPreset,
 }: ControlsProps & { readonly onPreset: (index: number) => void }) {
-  const names = Object.keys(lab.fields).filter((name) => !isMore(lab, name));
+  const names = Object.keys(lab.fields).filter((name) => placeOf(lab, name) === "row");
   const presets = lab.presets ?? [];
   if (names.length === 0 && presets.length === 0) return null;
   return (
@@ -68,14 +68,15 @@ function Fields({
     const field = lab.fields[name];
     const value = frame.config[name];
     if (!field || value === undefined) return null;
-    const change = (next: ConfigValue) => actions.configure({ [name]: next });
+    const change = (next: ConfigValue, gesture?: string) =>
+      actions.configure({ [name]: next }, gesture);
     return <FieldControl key={name} name={name} field={field} value={value} onChange={change} />;
   });
 }
 
 /** What is seldom needed: optimiser, batch, seed, files. */
 export function MoreControls({ lab, frame, actions, still }: ControlsProps) {
-  const names = Object.keys(lab.fields).filter((name) => isMore(lab, name));
+  const names = Object.keys(lab.fields).filter((name) => placeOf(lab, name) === "more");
   return (
     <details className="lab-more">
       <summary>More</summary>

@@ -52,7 +52,7 @@ export function guardedActions(
     release: (name) => guarded(lab.release(name)),
     input: (value, gesture) => guarded(lab.input(value, gesture)),
     data: (arrays, gesture) => guarded(lab.data(arrays, gesture)),
-    configure: (change) => guarded(lab.configure(change)),
+    configure: (change, gesture) => guarded(lab.configure(change, gesture)),
     edit: (edit) => guarded(lab.edit(edit)),
     train: (steps) => guarded(lab.train(steps)),
     play: (pace) => guarded(lab.play(pace)),

@@ -17,7 +17,7 @@ import * as tf from "../../src/models/tf.ts";
 import { tinyNetwork } from "../../src/models/tinyNetwork.ts";
 import type { Config, OptimiserName } from "../../src/training/lab.ts";
 import { binaryCrossEntropy, l2Penalty, squaredError } from "../../src/training/loss.ts";
-import { mapEnd, trailLength } from "./surfaceMaps.ts";
+import { mapEnd, placesOf, trailLength } from "./surfaceMaps.ts";
 import { bestWeights } from "./tinyWeights.ts";
 
 /**
@@ -27,9 +27,8 @@ import { bestWeights } from "./tinyWeights.ts";
 export type DescentConfig = {
   /** A test surface, or the true loss of a line ŷ = θ₁ x + θ₂ or of a 1-2-1 network. */
   readonly surface: SurfaceName | "line" | "network";
-  /** The two weights of the network, by their index in `tinyWeightNames`, that are θ₁ and θ₂. */
-  readonly first?: number;
-  readonly second?: number;
+  /** The two weights of the network that are θ₁ and θ₂: "w_1 v_1". */
+  readonly weights: string;
   /** Where all four begin. */
   readonly startX: number;
   readonly startY: number;
@@ -88,11 +87,7 @@ const lineSurface: Heights = (theta, inputs) => {
  * The mean squared error of a 1-2-1 network in which two weights are θ₁ and θ₂ and the others stand at
  * their best, for each row of θ `[g, 2]`: `[g]`.
  */
-function networkSurface(first: number, second: number): Heights {
-  if (first === second) {
-    throw new RangeError(`Expected two different weights, got number ${first} twice.`);
-  }
-  const chosen = [first, second];
+function networkSurface(chosen: readonly number[]): Heights {
   const others = bestWeights.map((weight, i) => (chosen.includes(i) ? 0 : weight));
   const places = chosen.map((place) => bestWeights.map((_, i) => (i === place ? 1 : 0)));
   // #region networkSurface
@@ -104,9 +99,9 @@ function networkSurface(first: number, second: number): Heights {
   // #endregion
 }
 
-function heightsOf({ surface, first = 0, second = 4 }: DescentConfig): Heights {
+function heightsOf({ surface, weights }: DescentConfig): Heights {
   if (surface === "line") return lineSurface;
-  if (surface === "network") return networkSurface(first, second);
+  if (surface === "network") return networkSurface(placesOf(weights));
   return (theta) => {
     const [theta_1, theta_2] = theta.unstack(1) as [tf.Tensor, tf.Tensor]; // [g] each
     return surfaces[surface](theta_1, theta_2); // [g]

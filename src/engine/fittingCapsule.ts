@@ -29,9 +29,12 @@ export function fittingMoment(
     );
   }
   const config = changedConfig(lab.fields, initialConfig(lab.fields), capsule.config);
-  const { parameters } = programOf(config);
+  const { parameters, optimisers: rules } = programOf(config);
   checkParameters(capsule, parameters);
-  checkSlots(capsule, parameters, optimisers[config.optimiser as OptimiserName]?.slots ?? []);
+  checkSlots(capsule, parameters, (name) => {
+    const rule = rules?.[name]?.rule ?? (config.optimiser as OptimiserName | undefined);
+    return rule ? optimisers[rule].slots : [];
+  });
   const own = dataOf(lab, config);
   const data = capsule.data ? checkedData(capsule.data, own) : own;
   if (capsule.input) checkedInput(capsule.input, {}, data);
@@ -55,12 +58,13 @@ function checkParameters(capsule: Capsule, parameters: Program["parameters"]): v
 function checkSlots(
   capsule: Capsule,
   parameters: Program["parameters"],
-  slots: readonly string[],
+  slotsOf: (parameter: string) => readonly string[],
 ): void {
   for (const [key, array] of Object.entries(capsule.slots)) {
     const [slot = "", ...rest] = key.split("/");
-    const shape = parameters[rest.join("/")]?.shape;
-    if (!shape || !slots.includes(slot)) {
+    const name = rest.join("/");
+    const shape = parameters[name]?.shape;
+    if (!shape || !slotsOf(name).includes(slot)) {
       throw new CapsuleError(`The optimiser of this state keeps no "${key}", but the state does.`);
     }
     checkedArray(`The optimiser's ${key}`, array, shape);

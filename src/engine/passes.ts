@@ -78,8 +78,14 @@ export interface StepResult {
   readonly slots: Record<string, tf.Tensor>;
 }
 
+/** An optimiser with the numbers of one step. */
+export interface Rule {
+  readonly optimiser: Optimiser;
+  readonly numbers: Readonly<Record<string, number | tf.Tensor>>;
+}
+
 /**
- * One step of training on a batch. `slots` are keyed `m/w`: the optimiser's name for the slot, and the
+ * One step of training on a batch, `own` holding the rules of parameters that have one. `slots` are keyed `m/w`: the optimiser's name for the slot, and the
  * parameter. The old tensors are the caller's to dispose; the new ones are kept.
  */
 export function trainingStep(
@@ -89,7 +95,8 @@ export function trainingStep(
   batch: Tensors,
   held: Tensors,
   optimiser: Optimiser,
-  numbers: Readonly<Record<string, number | tf.Tensor>>,
+  numbers: Rule["numbers"],
+  own: Readonly<Record<string, Rule>> = {},
 ): StepResult {
   const follows = program.follows ?? {};
   const trained = Object.keys(parameters).filter((name) => !(name in follows));
@@ -101,10 +108,12 @@ export function trainingStep(
     const next: StepResult = { parameters: {}, slots: {} };
     for (const [index, name] of trained.entries()) {
       const point = points[index] as tf.Tensor;
-      const own = Object.fromEntries(
-        optimiser.slots.map((slot) => [slot, slots[`${slot}/${name}`] ?? tf.zerosLike(point)]),
+      const rule = own[name] ?? { optimiser, numbers };
+      const remembered = Object.fromEntries(
+        rule.optimiser.slots.map((slot) => [slot, slots[`${slot}/${name}`] ?? tf.zerosLike(point)]),
       );
-      const updated = optimiser.update(point, slopes[index] as tf.Tensor, own, numbers);
+      const slope = slopes[index] as tf.Tensor;
+      const updated = rule.optimiser.update(point, slope, remembered, rule.numbers);
       next.parameters[name] = tf.keep(updated.parameter);
       for (const [slot, value] of Object.entries(updated.slots)) {
         next.slots[`${slot}/${name}`] = tf.keep(value);

@@ -1,7 +1,7 @@
 import type { Program, Tensors } from "../models/program.ts";
 import * as tf from "../models/tf.ts";
-import type { Optimiser, OptimiserSettings } from "../training/optimisers.ts";
-import { disposeAll, type StepResult, trainingStep } from "./passes.ts";
+import { type Optimiser, type OptimiserSettings, optimisers } from "../training/optimisers.ts";
+import { disposeAll, type Rule, type StepResult, trainingStep } from "./passes.ts";
 import { Recording } from "./recording.ts";
 
 /** What a training step starts from. */
@@ -36,15 +36,16 @@ export class Stepper {
     settings: OptimiserSettings,
   ): StepResult {
     const numbers = scalars(optimiser.numbers(settings));
+    const own = ownRules(program, settings);
     const plain = () => {
       const { parameters, slots, batch, held } = inputs;
-      return trainingStep(program, parameters, slots, batch, held, optimiser, numbers);
+      return trainingStep(program, parameters, slots, batch, held, optimiser, numbers, own);
     };
     try {
       if (Object.keys(inputs.held).length > 0 || !this.#isSame(program, optimiser, inputs)) {
         return plain();
       }
-      const named = flat({ ...inputs, numbers });
+      const named = flat({ ...inputs, numbers, ...numbersOf(own) });
       if (this.#recording) return parted(this.#recording.replay(named));
       if (!this.#isRecordable) return plain();
       const { results, recording } = Recording.of(named, () => flat(plain()));
@@ -53,6 +54,7 @@ export class Stepper {
       return parted(results);
     } finally {
       disposeAll(numbers);
+      for (const rule of Object.values(own)) disposeAll(rule.numbers);
     }
   }
 
@@ -78,6 +80,28 @@ export class Stepper {
     this.#isRecordable = true;
     recording?.dispose();
   }
+}
+
+interface OwnRule extends Rule {
+  readonly numbers: Tensors;
+}
+
+/** The rules of the parameters that keep to one of their own. */
+function ownRules(program: Program, settings: OptimiserSettings): Record<string, OwnRule> {
+  return Object.fromEntries(
+    Object.entries(program.optimisers ?? {}).map(([name, { rule, learningRate }]) => {
+      const optimiser = optimisers[rule];
+      const own = { ...settings, ...(learningRate !== undefined && { learningRate }) };
+      return [name, { optimiser, numbers: scalars(optimiser.numbers(own)) }];
+    }),
+  );
+}
+
+/** The numbers of these rules, a group for each. */
+function numbersOf(own: Readonly<Record<string, OwnRule>>): Record<string, Tensors> {
+  return Object.fromEntries(
+    Object.entries(own).map(([name, { numbers }]) => [`numbers/${name}`, numbers]),
+  );
 }
 
 function scalars(numbers: Readonly<Record<string, number>>): Record<string, tf.Tensor> {

@@ -49,10 +49,19 @@ export interface Program {
    */
   readonly follows?: Readonly<Record<string, string>>;
   /**
-   * Parameters that keep to an optimiser of their own, by name, whatever the lab's setting says: four
-   * ways of descent side by side on one surface.
+   * Parameters that keep to an optimiser and a learning rate of their own, by name, whatever the lab's
+   * settings say: four ways of descent side by side on one surface.
    */
-  readonly optimisers?: Readonly<Record<string, "sgd" | "momentum" | "rmsprop" | "adam">>;
+  readonly optimisers?: Readonly<
+    Record<
+      string,
+      {
+        readonly rule: "sgd" | "momentum" | "rmsprop" | "adam";
+        /** Default: the lab's. */
+        readonly learningRate?: number;
+      }
+    >
+  >;
   /** The output for `inputs` (`inputs.x`, and more where the model takes more), every named quantity tapped. */
   forward(parameters: Tensors, inputs: Tensors, tap: Tap): tf.Tensor;
   /** The mean loss of a batch (`batch.x`, `batch.y`, …). Calls `forward` with the same tap, and taps `L`. */

@@ -6,6 +6,7 @@ export type Surface = (theta_1: tf.Tensor, theta_2: tf.Tensor) => tf.Tensor;
 /**
  * Surfaces on which methods of descent are tried, by name.
  *
+ * - `bowl` (θ₁² + θ₂²)/2: equally steep all round. Minimum 0 at (0, 0).
  * - `rosenbrock` (1 − θ₁)² + 100 (θ₂ − θ₁²)²: a bent valley, easily found, hard to follow. Minimum 0 at
  *   (1, 1). Rosenbrock 1960.
  * - `himmelblau` (θ₁² + θ₂ − 11)² + (θ₁ + θ₂² − 7)²: four minima, all 0, one of them at (3, 2).
@@ -15,6 +16,7 @@ export type Surface = (theta_1: tf.Tensor, theta_2: tf.Tensor) => tf.Tensor;
  */
 // #region surfaces
 export const surfaces = {
+  bowl: (x, y) => x.square().add(y.square()).div(2),
   rosenbrock: (x, y) => x.mul(-1).add(1).square().add(y.sub(x.square()).square().mul(100)),
   himmelblau: (x, y) => x.square().add(y).sub(11).square().add(x.add(y.square()).sub(7).square()),
   valley: (x, y) => x.square().add(y.square().mul(50)).div(2),

@@ -34,7 +34,8 @@ export default defineConfig({
       "qrcode",
     ],
   },
-  ssr: { noExternal: [/^@tensorflow\//] },
+  // One copy of TensorFlow.js for the pictures, too; and its ES modules, which Node alone cannot read.
+  ssr: { noExternal: [/^@tensorflow\//], optimizeDeps: { include: tensorflow } },
   worker: { format: "es" },
   test: {
     projects: [

@@ -144,7 +144,10 @@ const line = defineLab({
   trains: true,
   data: ({ task }, random) => pointsOf(task, random),
   probes: () => ({ grid: { x: grid }, corners: { x: corners } }),
-  watch: () => ["w", "b", "z", "y_hat", "y_hat@grid", "y_hat@corners"],
+  watch: () => [
+    ...["w", "b", "z", "y_hat", "y_hat@grid", "y_hat@corners"],
+    ...["grad w@batch", "grad b@batch"],
+  ],
   describe: describeLine,
   presets: [
     { label: "AND", edit: gate("AND", [1, 1], -1.5) },

@@ -17,8 +17,8 @@ import { randomStream } from "../training/random.ts";
 import type { Runtime } from "./backends.ts";
 import { DeviceState } from "./deviceState.ts";
 import { checkedArray, checkedData, checkedInput, sameArrays } from "./inputs.ts";
-import { type Observation, observe, readAll, scorable } from "./observe.ts";
-import { disposeAll, lossOf, output, taps, tidy, tryForward, upload } from "./passes.ts";
+import { measured, type Observation, observe, readAll, scorable } from "./observe.ts";
+import { disposeAll, output, taps, tidy, tryForward, upload } from "./passes.ts";
 import { Stepper } from "./stepper.ts";
 import { parseWatch } from "./watch.ts";
 
@@ -29,6 +29,9 @@ type Plain = Pick<Moment, "parameters" | "slots">;
 
 /** The seed with which a lab opens, and from which its data are drawn. */
 export const firstSeed = 1;
+
+/** The probe that every lab that trains has. */
+const batchProbe = "batch";
 
 /** The data set of a lab for a configuration: the same numbers every time. */
 export function dataOf(lab: Lab, config: Config): Arrays {
@@ -103,7 +106,7 @@ export class LabState {
     return this.#program.parameters;
   }
   get probeNames(): readonly string[] {
-    return Object.keys(this.#device.probes);
+    return [...Object.keys(this.#device.probes), ...(this.lab.trains ? [batchProbe] : [])];
   }
 
   #prepare(): void {
@@ -228,8 +231,23 @@ export class LabState {
 
   // Looking.
 
-  observe(watches: readonly Watch[]): Promise<Observation> {
-    return observe(this.#runtime, this.#program, this.#device, watches.map(parseWatch));
+  /** What is watched, in numbers. Besides the lab's probes there is `batch`: what the next step is given, its noise included. */
+  async observe(watches: readonly Watch[]): Promise<Observation> {
+    const parsed = watches.map(parseWatch);
+    const batch = parsed.some(({ probe }) => probe === batchProbe) ? this.#batchTensors() : {};
+    try {
+      const device = { ...this.#device, probes: { ...this.#device.probes, [batchProbe]: batch } };
+      return await observe(this.#runtime, this.#program, device, parsed);
+    } finally {
+      disposeAll(batch);
+    }
+  }
+
+  #batchTensors(): Record<string, tf.Tensor> {
+    if (!this.lab.trains) return {};
+    const rows = this.batch();
+    const drawn = this.#noise(rows.length);
+    return upload({ ...takeRows(this.#data, rows), ...drawn, training: filled([], 1) });
   }
 
   /** The model's output for the current input. */
@@ -247,11 +265,14 @@ export class LabState {
     tidy(() => void output(this.#program, parameters, input, held));
   }
 
-  /** The loss over the data, a scalar that the caller disposes; null in a lab without a loss. */
-  loss(): tf.Scalar | null {
-    const { parameters, data, held } = this.#device;
+  /**
+   * The loss over the data, and after it what else the curve records: a vector that the caller disposes;
+   * null in a lab without a loss.
+   */
+  measures(): tf.Tensor1D | null {
     if (!this.#program.loss) return null;
-    return tidy(() => lossOf(this.#program, parameters, data, held));
+    const records = (this.lab.records ?? []).map(parseWatch);
+    return tidy(() => measured(this.#program, this.#device, records));
   }
 
   /** Whether the loss can be taken on the current input. */
@@ -286,7 +307,7 @@ export class LabState {
       ...this.#noise(indices.length),
     });
     const batch = isWhole ? { ...data, ...drawn } : drawn;
-    const optimiser = optimisers[this.#config.optimiser as OptimiserName];
+    const optimiser = optimisers[(this.#config.optimiser ?? "sgd") as OptimiserName];
     const settings = {
       learningRate: Number(this.#config.learningRate),
       step: this.#step + 1,

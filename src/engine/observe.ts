@@ -4,7 +4,7 @@ import type { Program, Tensors } from "../models/program.ts";
 import * as tf from "../models/tf.ts";
 import type { Runtime } from "./backends.ts";
 import type { DeviceState } from "./deviceState.ts";
-import { gradients, lossOf, metricsOf, taps, tidy } from "./passes.ts";
+import { gradients, lossOf, metricsOf, taps, tidy, tryForward } from "./passes.ts";
 import type { ParsedWatch } from "./watch.ts";
 
 export interface Observation {
@@ -49,6 +49,9 @@ export async function readAll(runtime: Runtime, make: () => Tensors): Promise<Ar
   }
 }
 
+/** What of a session's tensors is looked at. */
+export type Resources = Pick<DeviceState, "parameters" | "held" | "data" | "input" | "probes">;
+
 const LOSS = "loss of the data";
 const METRIC = "metric ";
 
@@ -56,7 +59,7 @@ const METRIC = "metric ";
 export async function observe(
   runtime: Runtime,
   program: Program,
-  device: DeviceState,
+  device: Resources,
   watches: readonly ParsedWatch[],
 ): Promise<Observation> {
   const arrays = await readAll(runtime, () => ({
@@ -83,13 +86,27 @@ export async function observe(
   return { values, loss, metrics };
 }
 
+/** The loss over the data, then the watched numbers, NaN where there is none: `[1 + n]`. Within a tidy. */
+export function measured(
+  program: Program,
+  device: Resources,
+  watches: readonly ParsedWatch[],
+): tf.Tensor1D {
+  const { parameters, data, held } = device;
+  const seen = watched(program, device, watches);
+  const others = watches.map(({ text }) => seen[text]?.asScalar() ?? tf.scalar(Number.NaN));
+  return tf.stack([lossOf(program, parameters, data, held), ...others]) as tf.Tensor1D;
+}
+
 /** The tensors of the watches, by their text. One run of the model for each input that is watched. */
-function watched(program: Program, device: DeviceState, watches: readonly ParsedWatch[]): Tensors {
+function watched(program: Program, device: Resources, watches: readonly ParsedWatch[]): Tensors {
   const found: Record<string, tf.Tensor> = {};
   const { parameters, held } = device;
   for (const probe of new Set(watches.map((watch) => watch.probe))) {
     const inputs = probe === undefined ? device.input : device.probes[probe];
     if (!inputs) continue;
+    // A probe that the model cannot take has no values; the rest of the picture goes on.
+    if (probe !== undefined && tryForward(program, parameters, inputs)) continue;
     const own = watches.filter((watch) => watch.probe === probe);
     const scored = scorable(program, inputs, device.data);
     const seen = taps(program, parameters, inputs, held, scored);

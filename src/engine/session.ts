@@ -21,7 +21,7 @@ type Recorded = Moment & Snapshot;
 export interface Carried {
   readonly moment: Moment;
   readonly history: readonly Recorded[];
-  readonly curve: Curve["points"];
+  readonly curve: Curve["points"] & Pick<Curve, "others">;
   readonly undo: Remembered<Moment>;
   /** Whether it was training until stopped. */
   readonly playing: boolean;
@@ -63,9 +63,9 @@ export class LabSession implements LabMethods {
       runtime,
       step: () => this.#state.step,
       advance: () => this.#state.advance(),
-      loss: () => this.#state.loss(),
+      measures: () => this.#state.measures(),
       record: () => this.#record(false),
-      plot: (step, loss) => this.#curve.add(step, loss),
+      plot: (step, loss, others) => this.#curve.add(step, loss, others),
       diverged: (step, loss) => this.#diverged(step, loss),
     });
   }
@@ -91,8 +91,10 @@ export class LabSession implements LabMethods {
   #carryOn(carried: Carried): void {
     this.#state.restore(carried.moment);
     for (const snapshot of carried.history) this.#history.record(snapshot);
-    const { steps, losses } = carried.curve;
-    for (const [i, step] of steps.entries()) this.#curve.add(step, losses[i] ?? Number.NaN);
+    const { steps, losses, others } = carried.curve;
+    for (const [i, step] of steps.entries()) {
+      this.#curve.add(step, losses[i] ?? Number.NaN, others[i]);
+    }
     this.#undo.recall(carried.undo);
     this.#notice = carried.notice;
   }
@@ -109,7 +111,7 @@ export class LabSession implements LabMethods {
       playing,
       onErrand,
       history: this.#history.snapshots,
-      curve: this.#curve.points,
+      curve: { ...this.#curve.points, others: this.#curve.others },
       undo: this.#undo.remembered,
       notice: this.#notice,
     });
@@ -358,9 +360,12 @@ export class LabSession implements LabMethods {
     const moment = await this.#state.moment();
     const arrays = Object.values(moment.parameters);
     if (!arrays.every(({ data }) => data.every(Number.isFinite))) return;
-    const loss = pinned ? (await this.#state.observe([])).loss : Number.NaN;
-    this.#history.record({ ...moment, loss, pinned });
-    if (pinned) this.#curve.add(moment.step, loss);
+    const records = this.lab.records ?? [];
+    const seen = pinned ? await this.#state.observe(records) : null;
+    this.#history.record({ ...moment, loss: seen?.loss ?? Number.NaN, pinned });
+    if (!seen) return;
+    const others = records.map((text) => seen.values[text]?.data[0] ?? Number.NaN);
+    this.#curve.add(moment.step, seen.loss, others);
   }
 
   /** The steps so far are of a run that is no more. */
@@ -405,7 +410,7 @@ export class LabSession implements LabMethods {
       input: state.input,
       data: state.data,
       batch: this.lab.trains ? state.batch() : [],
-      curve: this.#curve.points,
+      curve: { ...this.#curve.points, ...this.#recorded() },
       firstStep: Math.min(this.#history.firstStep, state.step),
       lastStep: Math.max(this.#history.lastStep, state.step),
       playing: this.#trainer.playing(),
@@ -417,6 +422,15 @@ export class LabSession implements LabMethods {
       backend: this.runtime.name,
       notice: this.#notice,
     };
+  }
+
+  /** What the curve records beside the loss, by name. */
+  #recorded(): Pick<Frame["curve"], "others"> {
+    const { records } = this.lab;
+    if (!records) return {};
+    const rows = this.#curve.others;
+    const column = (i: number) => rows.map((row) => row[i] ?? Number.NaN);
+    return { others: Object.fromEntries(records.map((text, i) => [text, column(i)])) };
   }
 
   #tellNews(): void {

@@ -12,12 +12,12 @@ export interface Trainable {
   step(): number;
   /** One training step: kernels are queued, nothing is read. */
   advance(): void;
-  /** The loss over the data, a scalar that the trainer disposes; null without a loss. */
-  loss(): tf.Scalar | null;
+  /** The loss over the data, and after it what else the curve records: a vector that the trainer disposes; null without a loss. */
+  measures(): tf.Tensor1D | null;
   /** Puts the state on record, if it is finite. */
   record(): Promise<void>;
   /** A point of the training curve. */
-  plot(step: number, loss: number): void;
+  plot(step: number, loss: number, others: readonly number[]): void;
   /** The loss is no longer finite: goes back to what was. */
   diverged(step: number, loss: number): Promise<void>;
 }
@@ -31,7 +31,7 @@ const snapshotSpacing = 16;
 
 interface Pending {
   readonly step: number;
-  readonly loss: tf.Scalar;
+  readonly measures: tf.Tensor1D;
   readonly plotted: boolean;
 }
 
@@ -150,31 +150,32 @@ export class Trainer {
         const stride = plotStride(step);
         const plotted = recorded && step % stride === 0;
         if (plotted || taken === steps || !mayGoOn()) {
-          const loss = this.#trainable.loss();
-          if (loss) pending.push({ step, loss, plotted });
+          const measures = this.#trainable.measures();
+          if (measures) pending.push({ step, measures, plotted });
         }
         if (recorded && step % (snapshotSpacing * stride) === 0) await this.#trainable.record();
       } while (taken < steps && mayGoOn());
       await this.#settle(runtime, pending);
     } finally {
-      for (const { loss } of pending) loss.dispose();
+      for (const { measures } of pending) measures.dispose();
     }
     return taken;
   }
 
   async #settle(runtime: Runtime, pending: readonly Pending[]): Promise<void> {
     if (pending.length === 0) return;
-    const stacked = tf.stack(pending.map(({ loss }) => loss));
+    const stacked = tf.stack(pending.map(({ measures }) => measures));
     try {
-      const losses = await runtime.numbers(stacked);
+      const numbers = await runtime.numbers(stacked);
+      const each = numbers.length / pending.length;
       for (const [i, { step, plotted }] of pending.entries()) {
-        const loss = losses[i] ?? Number.NaN;
+        const [loss = Number.NaN, ...others] = numbers.subarray(i * each, (i + 1) * each);
         if (!Number.isFinite(loss)) {
           this.stop();
           await this.#trainable.diverged(step, loss);
           return;
         }
-        if (plotted) this.#trainable.plot(step, loss);
+        if (plotted) this.#trainable.plot(step, loss, others);
       }
     } finally {
       stacked.dispose();

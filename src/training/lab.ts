@@ -52,7 +52,8 @@ export type ConfigOf<F extends Fields> = {
 
 /**
  * A quantity to watch, in words: `"w"` (a parameter or a tap on the current input), `"y_hat@grid"`
- * (the tap when the model is run on the probe `grid`), `"grad w"` (the gradient of the current loss
+ * (the tap when the model is run on the probe `grid`; the probe `batch`, the examples of the next
+ * training step, is always there), `"grad w"` (the gradient of the current loss
  * with respect to it; a tap is differentiated too).
  */
 export type Watch = string;
@@ -92,7 +93,12 @@ export interface Frame {
   /** The rows of the data that the next training step will use. */
   readonly batch: readonly number[];
   /** Training curve so far: steps ascending, and the loss of each. */
-  readonly curve: { readonly steps: readonly number[]; readonly losses: readonly number[] };
+  readonly curve: {
+    readonly steps: readonly number[];
+    readonly losses: readonly number[];
+    /** What the lab records besides, by its `Watch` text: a number for each of the steps. */
+    readonly others?: Readonly<Record<Watch, readonly number[]>>;
+  };
   /** The time line can return to every step from `firstStep` to `lastStep`. */
   readonly firstStep: number;
   readonly lastStep: number;
@@ -131,6 +137,11 @@ export interface Lab {
   probes?(config: Config): Readonly<Record<string, Arrays>>;
   /** What the figure shows. */
   watch(config: Config): readonly Watch[];
+  /**
+   * Single numbers (no gradients) that the training curve records beside the loss, such as the loss on
+   * examples kept apart: `"L_data@held"`.
+   */
+  readonly records?: readonly Watch[];
   /** One sentence, in words and numbers, that says what is the case now. */
   describe(frame: Frame): string;
   /** Numbered from 1 for the keyboard. */

@@ -112,6 +112,24 @@ test("seeking to before a change of settings brings the old settings back, and t
   expect(await lab.read("w")).toEqual(at50);
 });
 
+test("the gradient on the probe batch is the one that the next step takes", async () => {
+  const lab = await session();
+  const [w, slope] = [await lab.read("w"), await lab.read("grad w@batch")];
+  await lab.train(1);
+  const after = await lab.read("w");
+  for (const [i, value] of after.data.entries()) {
+    expect(value).toBeCloseTo((w.data[i] ?? 0) - 0.5 * (slope.data[i] ?? 0), 6);
+  }
+});
+
+test("a probe that the model cannot take has no value, and the other values come all the same", async () => {
+  const lab = await session();
+  await lab.watch(["z@odd", "y_hat"], { odd: { x: ndarray([[1, 2, 3]]) } });
+  const { values } = await lab.frame();
+  expect(Object.keys(values)).toContain("y_hat");
+  expect(values).not.toHaveProperty("z@odd");
+});
+
 test("undo takes back one edit, a drag as one, and redo makes it again", async () => {
   const lab = await session();
   const first = await lab.read("w");
@@ -362,4 +380,54 @@ test("a lab leaves no tensor behind: over 5,000 steps, edits and closing", async
   expect(tf.memory().numTensors).toBe(running);
   await lab.close();
   expect(tf.memory().numTensors).toBe(before);
+});
+
+test("the curve records what the lab names beside the loss, and follows the run back and forth", async () => {
+  const lab = { ...measuredLab, records: ["L@corner"] };
+  const probed = {
+    ...lab,
+    probes: () => ({ corner: { x: ndarray([[1, 1]]), y: ndarray([1]) } }),
+  };
+  const opened = await LabSession.open(probed, measuredProgram, runtime);
+  opened.onWork = () => void run(opened);
+  open.push(opened);
+  await opened.train(5);
+  const last = entry(await opened.read("L@corner"));
+  const { steps, others } = (await opened.frame()).curve;
+  expect(steps).toEqual([0, 1, 2, 3, 4, 5]);
+  expect(others?.["L@corner"]).toHaveLength(6);
+  expect(others?.["L@corner"]?.at(-1)).toBeCloseTo(last, 6);
+  await opened.seek(2);
+  const back = entry(await opened.read("L@corner"));
+  expect(others?.["L@corner"]?.[2]).toBeCloseTo(back, 6);
+  const carried = await opened.carry();
+  const moved = await LabSession.open(probed, measuredProgram, runtime, carried);
+  open.push(moved);
+  expect((await moved.frame()).curve.others).toEqual(others);
+});
+
+test("the probe batch is what the next step is given, its noise included", async () => {
+  const thinned = (): Program => {
+    const plain = measuredProgram();
+    return {
+      ...plain,
+      noise: { u: { kind: "uniform", shape: (examples) => [examples] } },
+      forward(parameters, inputs, tap) {
+        if (inputs.u) tap("drawn", inputs.u.clone());
+        return plain.forward.call(plain, parameters, inputs, tap);
+      },
+      loss(parameters, batch, tap) {
+        if (batch.u) tap("drawn", batch.u.clone());
+        return plain.loss?.call(plain, parameters, batch, tap) as tf.Scalar;
+      },
+    };
+  };
+  const opened = await LabSession.open(measuredLab, thinned, runtime);
+  opened.onWork = () => void run(opened);
+  open.push(opened);
+  const first = [...(await opened.read("drawn@batch")).data];
+  expect(first).toHaveLength(1);
+  expect([...(await opened.read("drawn@batch")).data]).toEqual(first);
+  await opened.train(1);
+  expect([...(await opened.read("drawn@batch")).data]).not.toEqual(first);
 });

@@ -33,8 +33,10 @@ export function NextStep({ frame, y_hat, line }: NextStepProps) {
   const y = entry(frame.data.y, index);
   const eta = Number(config.learningRate);
   const error = y - (y_hat[index] ?? Number.NaN);
-  const w = line.w.map((weight, i) => weight + eta * error * (x[i] ?? 0));
-  const b = line.b + eta * error;
+  // The result is the engine's own gradient's; the sum beside it shows how the rule comes to it.
+  const slope = { w: frame.values["grad w@batch"], b: entry(frame.values["grad b@batch"]) };
+  const w = line.w.map((weight, i) => weight - eta * entry(slope.w, i));
+  const b = line.b - eta * slope.b;
   return (
     <div className="next-step">
       <p>

@@ -84,6 +84,12 @@ function resolve(element: Element, property: string): Rgb {
   return [r, g, b];
 }
 
+/** The sequential scale where `element` stands, as a palette without a negative side; browser only. */
+export function readSequential(element: Element): Palette {
+  const neutral = resolve(element, "--neutral");
+  return { positive: resolve(element, "--ink"), negative: neutral, neutral };
+}
+
 /** The palette in force where `element` stands; browser only. */
 export function readPalette(element: Element): Palette {
   return {
@@ -91,4 +97,9 @@ export function readPalette(element: Element): Palette {
     negative: resolve(element, "--negative"),
     neutral: resolve(element, "--neutral"),
   };
+}
+
+/** The hues of the first `count` classes where `element` stands; browser only. */
+export function readClassColours(element: Element, count: number): readonly Rgb[] {
+  return Array.from({ length: count }, (_, index) => resolve(element, `--class-${index % 4}`));
 }

@@ -101,7 +101,12 @@ function ReportRow({
         {isUsed ? (
           "in use"
         ) : (
-          <button type="button" disabled={report.state === "absent"} onClick={onUse}>
+          <button
+            type="button"
+            disabled={report.state === "absent"}
+            aria-label={`Use ${titleOf(report.name)}`}
+            onClick={onUse}
+          >
             Use
           </button>
         )}
@@ -139,6 +144,8 @@ export function reasonOf(backend: string, reports: readonly BackendReport[]): st
   if (used?.why) sentences.push(used.why);
   else if (fastest && fastest.name === backend && measured.length > 1) {
     sentences.push("The fastest here for a model of this size, by measurement.");
+  } else if (fastest && fastest.name !== backend) {
+    sentences.push(`When measured here, ${titleOf(fastest.name)} was faster for this model.`);
   }
   if (gpus.length > 0 && gpus.every((gpu) => gpu.state === "absent" || gpu.state === "failed")) {
     sentences.push("No graphics processor can be used in this browser; everything works without.");

@@ -2,42 +2,13 @@
 
 Writes perceptron.json beside this file. Run by hand: python3 tests/golden/perceptron.py
 
-The models are those of chapters/01-perceptron/pytorch.py. Inputs and parameters are float32 numbers,
-PyTorch computes with them in float64, and results are written with nine significant digits.
+The models are those of chapters/01-perceptron/pytorch.py.
 """
 
-import importlib.util
-import json
-from pathlib import Path
-
 import torch
+from golden import differentiable, gradients, named_numbers, numbers, twin_of, write
 
-here = Path(__file__).parent
-twin_path = here.parent.parent / "chapters" / "01-perceptron" / "pytorch.py"
-spec = importlib.util.spec_from_file_location("twin", twin_path)
-twin = importlib.util.module_from_spec(spec)
-spec.loader.exec_module(twin)
-
-
-def numbers(tensor):
-    def nine_digits(value):
-        return [nine_digits(v) for v in value] if isinstance(value, list) else float(f"{value:.9g}")
-
-    return nine_digits(tensor.tolist())
-
-
-def gradients(loss, tensors):
-    """The gradient of `loss` with respect to each tensor; zeros where it does not depend on it."""
-    found = torch.autograd.grad(loss, list(tensors.values()), allow_unused=True)
-    return {
-        name: numbers(torch.zeros_like(tensor) if gradient is None else gradient)
-        for (name, tensor), gradient in zip(tensors.items(), found)
-    }
-
-
-def differentiable(tensor):
-    """The tensor, able to receive a gradient even where it depends on nothing that does (a step)."""
-    return tensor if tensor.requires_grad else tensor.requires_grad_()
+twin = twin_of("01-perceptron")
 
 
 def case(program, config, title, parameters, inputs, run):
@@ -53,10 +24,10 @@ def case(program, config, title, parameters, inputs, run):
         "program": program,
         "config": config,
         "title": title,
-        "parameters": {name: numbers(value) for name, value in parameters.items()},
-        "inputs": {name: numbers(value) for name, value in inputs.items()},
+        "parameters": named_numbers(parameters),
+        "inputs": named_numbers(inputs),
         "output": numbers(taps[output]),
-        "taps": {name: numbers(value) for name, value in {**taps, "L": loss}.items()},
+        "taps": named_numbers({**taps, "L": loss}),
         "gradients": gradients(loss, {**parameters, **taps}),
     }
 
@@ -172,9 +143,7 @@ def main():
     torch.manual_seed(54)
     cases = list(all_cases())
     assert all(has_margin(golden) for golden in cases), "Take another seed."
-    lines = ",\n".join(json.dumps(golden) for golden in cases)
-    header = json.dumps({"torch": torch.__version__})[:-1]
-    (here / "perceptron.json").write_text(f'{header}, "cases": [\n{lines}\n]}}\n')
+    write("perceptron", cases)
 
 
 if __name__ == "__main__":

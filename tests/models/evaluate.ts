@@ -1,7 +1,12 @@
+import { programs as perceptron } from "../../chapters/01-perceptron/programs.ts";
+import { programs as multilayer } from "../../chapters/02-multilayer-perceptron/programs.ts";
+import { programs as learning } from "../../chapters/03-learning/programs.ts";
 import { type Arrays, type NDArray, type Nested, ndarray } from "../../src/data/ndarray.ts";
 import { listening } from "../../src/engine/listen.ts";
 import type { Program, Tensors } from "../../src/models/program.ts";
 import * as tf from "../../src/models/tf.ts";
+import type { Config } from "../../src/training/lab.ts";
+import type { GoldenCase } from "./golden.ts";
 
 type Values = Readonly<Record<string, Nested>>;
 
@@ -26,6 +31,11 @@ export async function numbers(held: Tensors): Promise<Record<string, NDArray>> {
   return Object.fromEntries(read);
 }
 
+/** The numbers of one tensor made by `make`. */
+export async function numbersOf(make: () => tf.Tensor): Promise<NDArray> {
+  return (await numbers({ made: tf.tidy(make) })).made as NDArray;
+}
+
 /** A program and the values that it runs on. */
 export interface Run {
   readonly program: Program;
@@ -33,6 +43,26 @@ export interface Run {
   readonly inputs: Values;
   /** Values to put in the place of taps. */
   readonly replace?: Values;
+}
+
+const programs: Readonly<Record<string, (config: Config) => Program>> = {
+  ...perceptron,
+  ...multilayer,
+  ...learning,
+};
+
+export function programOf({ program, config }: Pick<GoldenCase, "program" | "config">): Program {
+  const make = programs[program];
+  if (!make) throw new Error(`There is no program "${program}".`);
+  return make(config);
+}
+
+export function runOf(golden: GoldenCase): Run {
+  return { program: programOf(golden), parameters: golden.parameters, inputs: golden.inputs };
+}
+
+export function arrays(values: Values): Arrays {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, ndarray(value)]));
 }
 
 /** Every tap of the loss's run (`L` among them), and the output and metrics, by name. */
@@ -81,8 +111,9 @@ export async function gradientsOf(run: Run, like: Arrays): Promise<Record<string
 }
 
 /**
- * By how much the loss grows per unit of movement along `direction`, by a central difference. One
- * number a name; each is moved alone.
+ * By how much the loss grows per unit of movement along `direction`, by a central difference of the
+ * fourth order, with steps of ε/2 and ε: Abramowitz & Stegun 1964, 25.3.24. One number a name; each is
+ * moved alone.
  */
 export async function slopesAlong(
   run: Run,
@@ -91,10 +122,16 @@ export async function slopesAlong(
 ): Promise<Record<string, number>> {
   const held = tf.tidy(() => {
     const slopes = Object.entries(direction).map(([name, { shape, data }]) => {
-      const move = tf.tensor(data, [...shape]).mul(epsilon);
-      const ahead = shiftedLoss(run, { [name]: move });
-      const behind = shiftedLoss(run, { [name]: move.neg() });
-      return [name, ahead.sub(behind).div(2 * epsilon)] as const;
+      const along = tf.tensor(data, [...shape]);
+      const rise = (step: number) =>
+        shiftedLoss(run, { [name]: along.mul(step) }).sub(
+          shiftedLoss(run, { [name]: along.mul(-step) }),
+        );
+      const slope = rise(epsilon / 2)
+        .mul(8)
+        .sub(rise(epsilon))
+        .div(6 * epsilon);
+      return [name, slope] as const;
     });
     return Object.fromEntries(slopes);
   });

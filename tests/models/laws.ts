@@ -1,33 +1,25 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { programs } from "../../chapters/01-perceptron/programs.ts";
-import { type Arrays, type NDArray, ndarray, sizeOf } from "../../src/data/ndarray.ts";
+import { type NDArray, sizeOf } from "../../src/data/ndarray.ts";
 import { activationNames, activations } from "../../src/models/activations.ts";
 import { layer } from "../../src/models/layer.ts";
 import { neuron } from "../../src/models/neuron.ts";
-import type { Program } from "../../src/models/program.ts";
 import { untapped } from "../../src/models/tap.ts";
 import * as tf from "../../src/models/tf.ts";
-import type { Config } from "../../src/training/lab.ts";
 import "./allclose.ts";
-import { gradientsOf, numbers, type Run, slopesAlong, tensors, valuesOf } from "./evaluate.ts";
-import { type GoldenCase, grouped, perceptronCases } from "./golden.ts";
-
-function programOf({ program, config }: GoldenCase): Program {
-  return (programs as Record<string, (config: Config) => Program>)[program]!(config);
-}
-
-function runOf(golden: GoldenCase): Run {
-  return { program: programOf(golden), parameters: golden.parameters, inputs: golden.inputs };
-}
-
-function arrays(values: GoldenCase["gradients"]): Arrays {
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, ndarray(value)]));
-}
-
-/** The numbers of one tensor made by `make`. */
-async function numbersOf(make: () => tf.Tensor): Promise<NDArray> {
-  return (await numbers({ made: tf.tidy(make) })).made!;
-}
+import {
+  arrays,
+  gradientsOf,
+  numbersOf,
+  programOf,
+  runOf,
+  slopesAlong,
+  tensors,
+  valuesOf,
+} from "./evaluate.ts";
+import { goldenCases, grouped, perceptronCases } from "./golden.ts";
+import { lossLaws } from "./lossLaws.ts";
+import { networkLaws } from "./networkLaws.ts";
+import { surfaceLaws } from "./surfaceLaws.ts";
 
 /** Numbers of both signs, none nearer to 0 than 0.1, so that no kink lies within a finite difference. */
 const z_values = [-6, -3.1, -1.7, -0.9, -0.3, -0.1, 0.1, 0.4, 1.2, 2.3, 4.4, 6];
@@ -42,7 +34,7 @@ export function modelLaws(backend: string, start: () => Promise<unknown>): void 
       expect(tf.getBackend()).toBe(backend);
     });
 
-    for (const [name, cases] of grouped(perceptronCases)) {
+    for (const [name, cases] of grouped(goldenCases)) {
       test(`${name}: output, taps and gradients are PyTorch's`, async () => {
         for (const golden of cases) {
           const { output, ...values } = await valuesOf(runOf(golden));
@@ -172,6 +164,10 @@ export function modelLaws(backend: string, start: () => Promise<unknown>): void 
       expect(together).toBeAllclose(apart);
     });
 
+    networkLaws();
+    lossLaws();
+    surfaceLaws();
+
     const byHand = perceptronCases[0]!;
 
     test("a replaced tap is what everything downstream is computed from, and nothing upstream", async () => {
@@ -205,7 +201,7 @@ export function modelLaws(backend: string, start: () => Promise<unknown>): void 
 
     test("nothing a program makes outlives its tidy", async () => {
       const before = tf.memory().numTensors;
-      for (const golden of perceptronCases) {
+      for (const golden of goldenCases) {
         const program = programOf(golden);
         tf.tidy(() => {
           const parameters = tensors(golden.parameters);

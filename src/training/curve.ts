@@ -3,6 +3,7 @@ import { thinned } from "./thinning.ts";
 interface Point {
   readonly step: number;
   readonly loss: number;
+  readonly others: readonly number[];
 }
 
 /**
@@ -21,13 +22,13 @@ export class Curve {
   }
 
   /** Adds a point; one at or before the last step takes the place of all from there. A loss that is not finite is left out. */
-  add(step: number, loss: number): void {
+  add(step: number, loss: number, others: readonly number[] = []): void {
     if (!Number.isFinite(loss)) return;
     this.truncateAfter(step - 1);
     const points = this.#points;
     const [last, lastButOne] = [points.at(-1), points.at(-2)];
     if (last && lastButOne && last.step - lastButOne.step < this.#stride) points.pop();
-    points.push({ step, loss });
+    points.push({ step, loss, others });
     while (this.#points.length > this.#limit) {
       this.#stride *= 2;
       this.#points = thinned(this.#points, this.#stride);
@@ -43,6 +44,11 @@ export class Curve {
   clear(): void {
     this.#points = [];
     this.#stride = 1;
+  }
+
+  /** What was given with the loss, one list a point. */
+  get others(): readonly (readonly number[])[] {
+    return this.#points.map(({ others }) => others);
   }
 
   /** Steps ascending, and the loss of each. */

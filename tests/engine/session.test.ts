@@ -425,9 +425,12 @@ test("the probe batch is what the next step is given, its noise included", async
   const opened = await LabSession.open(measuredLab, thinned, runtime);
   opened.onWork = () => void run(opened);
   open.push(opened);
-  const first = [...(await opened.read("drawn@batch")).data];
+  await opened.watch(["drawn@batch"]);
+  const drawn = async () => [...((await opened.frame()).values["drawn@batch"]?.data ?? [])];
+  const first = await drawn();
   expect(first).toHaveLength(1);
-  expect([...(await opened.read("drawn@batch")).data]).toEqual(first);
   await opened.train(1);
-  expect([...(await opened.read("drawn@batch")).data]).not.toEqual(first);
+  expect(await drawn()).not.toEqual(first);
+  await opened.seek(0);
+  expect(await drawn()).toEqual(first);
 });

@@ -58,3 +58,9 @@ test("a loss that is not finite is left out", () => {
 test("a curve needs room for three points", () => {
   expect(() => new Curve(2)).toThrow("at least 3 points, got 2");
 });
+
+test("what is recorded beside the loss stays with its step, however the curve is thinned", () => {
+  const curve = new Curve(4);
+  for (let step = 0; step < 20; step++) curve.add(step, 1, [2 * step]);
+  expect(curve.others).toEqual(curve.points.steps.map((step) => [2 * step]));
+});

@@ -1,5 +1,6 @@
 import { mkdir, rm } from "node:fs/promises";
 import { join, relative } from "node:path";
+import type { Page } from "playwright-core";
 import { type Book, type BookPage, builtPages, openBook } from "./book.ts";
 
 /*
@@ -11,6 +12,7 @@ import { type Book, type BookPage, builtPages, openBook } from "./book.ts";
 const root = join(import.meta.dirname, "../..");
 const folder = join(root, "shots");
 const widths = [1440, 820, 390] as const;
+const longest = 6000;
 const themes = ["light", "dark"] as const;
 const projections = [
   [1920, 1080],
@@ -23,14 +25,28 @@ async function write(name: string, take: (path: string) => Promise<unknown>): Pr
   process.stdout.write(`${relative(root, path)}\n`);
 }
 
+/** The whole page, in parts where it is long: Chromium paints no picture higher than 16,384 px. */
+async function shootWhole(page: Page, name: string): Promise<void> {
+  const { width, height } = await page.evaluate(() => ({
+    width: document.documentElement.clientWidth,
+    height: document.documentElement.scrollHeight,
+  }));
+  const parts = Math.ceil(height / longest);
+  for (let part = 0; part < parts; part++) {
+    const y = part * longest;
+    const clip = { x: 0, y, width, height: Math.min(longest, height - y) };
+    await write(parts === 1 ? name : `${name}-${part + 1}`, (path) =>
+      page.screenshot({ path, clip, fullPage: true }),
+    );
+  }
+}
+
 async function shootPage(book: Book, name: string): Promise<void> {
   for (const theme of themes) {
     for (const width of widths) {
       const opened = await book.open(name, { width, theme });
       await opened.wake();
-      await write(`${name}-${width}-${theme}`, (path) =>
-        opened.page.screenshot({ path, fullPage: true }),
-      );
+      await shootWhole(opened.page, `${name}-${width}-${theme}`);
       if (width !== 820) {
         for (const lab of await opened.labs()) {
           const section = await opened.live(lab);

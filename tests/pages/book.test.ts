@@ -49,7 +49,7 @@ describe("with scripts off", () => {
     const band = opened.page.locator(".band").first();
     const python = band.locator('[data-language="pytorch"]');
     expect(await python.isVisible()).toBe(false);
-    await band.getByText("PyTorch", { exact: true }).click();
+    await band.getByRole("radio", { name: "PyTorch" }).check();
     expect(await python.isVisible()).toBe(true);
     expect(await band.locator('[data-language="typescript"]').isVisible()).toBe(false);
     const hint = opened.page.locator(".fold").first();
@@ -176,7 +176,7 @@ describe("a symbol", () => {
     await page.locator(card).waitFor();
     const field = `${placeSelector(firstLab)} [data-sym="learningRate"]`;
     expect(await background(page, field)).not.toBe(clear);
-    expect(await page.locator(card).innerText()).toContain("0.5");
+    await page.locator(card, { hasText: "0.500" }).waitFor();
     await opened.close();
   });
 });

@@ -126,6 +126,7 @@ def slope(g, z):
 
 # region surfaces
 surfaces = {
+    "bowl": lambda x, y: (x**2 + y**2) / 2,
     "rosenbrock": lambda x, y: (1 - x) ** 2 + 100 * (y - x**2) ** 2,
     "himmelblau": lambda x, y: (x**2 + y - 11) ** 2 + (x + y**2 - 7) ** 2,
     "valley": lambda x, y: (x**2 + 50 * y**2) / 2,

@@ -96,7 +96,8 @@ export function l2Penalty(weights: readonly tf.Tensor[], lambda: number): tf.Sca
  */
 // #region l1Penalty
 export function l1Penalty(weights: readonly tf.Tensor[], lambda: number): tf.Scalar {
-  const sizes = weights.map((W) => W.abs().sum<tf.Scalar>());
+  // |w| = relu(w) + relu(−w), whose slope at 0 is 0; that of TensorFlow.js's abs is −1 there.
+  const sizes = weights.map((W) => tf.relu(W).add(tf.relu(W.neg())).sum<tf.Scalar>());
   return tf.addN(sizes).mul(lambda);
 }
 // #endregion

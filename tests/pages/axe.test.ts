@@ -25,7 +25,7 @@ async function grave(page: Page, part: string): Promise<readonly string[]> {
     });
 }
 
-describe.each(builtPages())("%s", (name) => {
+describe.each(builtPages())("%s", { timeout: 180_000 }, (name) => {
   test.each(["light", "dark"] as const)(
     "axe finds nothing grave, its labs alive, %s",
     async (theme) => {

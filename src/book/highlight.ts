@@ -77,7 +77,12 @@ export function highlighted(
   symbols: Symbols,
 ): readonly (readonly CodePiece[])[] {
   const keyOf = identifiers(symbols);
-  const { tokens } = highlighter.codeToTokens(code, { lang: language, theme: "book" });
+  const { tokens } = highlighter.codeToTokens(code, {
+    lang: language,
+    theme: "book",
+    // With its time limit a busy machine would leave lines half coloured.
+    tokenizeTimeLimit: 0,
+  });
   return tokens.map((line) =>
     joined(line.flatMap((token) => piecesOf(token.content, kindOf(token.color), keyOf))),
   );

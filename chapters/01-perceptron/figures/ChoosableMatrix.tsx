@@ -74,7 +74,7 @@ export function ChoosableMatrix(props: ChoosableMatrixProps) {
                     disabled={isStill}
                     tabIndex={isChosen ? 0 : -1}
                     aria-pressed={isChosen}
-                    aria-label={`${props.entryLabel(row, column)}: ${numberText(value)}`}
+                    aria-label={`${props.entryLabel(row, column)}: ${numberText(value, 2)}`}
                     onClick={() => onChoose(row, column)}
                   >
                     {numberText(value, 2)}

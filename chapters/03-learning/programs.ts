@@ -60,11 +60,13 @@ export type SignalsConfig = {
 
 /** `learning-overfitting`. Data: `x` [m] and any `y` [m] for a curve; `x` [m, 2] and `y` [m], 0 or 1, for the plane. */
 export type OverfittingConfig = {
-  readonly task: "curve" | "plane";
+  /** Default: the curve. */
+  readonly task?: "curve" | "plane";
   readonly depth: number;
   readonly width: number;
   readonly activation: ActivationName;
-  readonly initialiser: InitialiserName;
+  /** Default: Xavier's. */
+  readonly initialiser?: InitialiserName;
   readonly norm?: NormalisationName;
   /** The probability with which a hidden unit is left out: from 0, below 1. */
   readonly dropout: number;
@@ -249,13 +251,13 @@ function signals(config: Config): Program {
 /** A network too large for its data: a curve through points, or a border between them. */
 function overfitting(config: Config): Program {
   const settings = config as OverfittingConfig;
-  const { task, depth, width, weightDecay } = settings;
+  const { task = "curve", depth, width, weightDecay, initialiser = "xavier" } = settings;
   const isCurve = task === "curve";
   const hidden = Array.from({ length: depth }, () => width);
   const { parameters, noise, follows, logits, weights } = multilayer({
     sizes: [isCurve ? 1 : 2, ...hidden, 1],
     activations: hidden.map(() => settings.activation),
-    initialiser: settings.initialiser,
+    initialiser,
     norm: settings.norm,
     dropout: settings.dropout,
   });

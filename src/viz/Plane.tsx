@@ -10,6 +10,8 @@ export interface PlaneAxis {
   readonly sym?: string;
   /** About how many ticks (default 5), or where. */
   readonly ticks?: number | readonly number[];
+  /** How a tick is written; default: as a number. */
+  readonly tickText?: (at: number) => string;
 }
 
 export interface PlaneProps {
@@ -33,11 +35,13 @@ const labelHeight = 26;
 
 function marksOf(axis: PlaneAxis): readonly { at: number; text: string }[] {
   if (typeof axis.ticks === "object") {
-    return axis.ticks.map((at) => ({ at, text: numberText(at) }));
+    const write = axis.tickText ?? numberText;
+    return axis.ticks.map((at) => ({ at, text: write(at) }));
   }
   const count = axis.ticks ?? 5;
   const step = tickStep(axis.domain[1] - axis.domain[0], count);
-  return ticks(axis.domain, count).map((at) => ({ at, text: tickText(at, step) }));
+  const write = axis.tickText ?? ((at: number) => tickText(at, step));
+  return ticks(axis.domain, count).map((at) => ({ at, text: write(at) }));
 }
 
 /** Two axes in data units. Everything inside places itself in data coordinates by `usePlane`. */

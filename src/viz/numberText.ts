@@ -34,6 +34,12 @@ export function signedText(value: number | undefined, digits = 3): string {
   return value !== undefined && value > 0 ? `+${text}` : text;
 }
 
+/** A power of ten by its whole exponent: `10⁻³`, and 10 and 1 as they are. */
+export function powerOfTenText(exponent: number): string {
+  if (exponent === 0 || exponent === 1) return String(10 ** exponent);
+  return `10${superscript(exponent)}`;
+}
+
 /** A count: whole, its thousands set apart by thin spaces. */
 export function countText(count: number): string {
   return String(Math.round(count)).replace(/\B(?=(\d{3})+$)/g, "\u202f");

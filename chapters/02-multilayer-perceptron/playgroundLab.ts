@@ -304,6 +304,7 @@ export const playground = defineLab({
     ...layerWatches(config),
   ],
   describe: describePlayground,
+  records: ["L_data@test"],
   openingSteps: 12,
   presets: [
     {

@@ -38,9 +38,12 @@ const circle: Draw = (index, random) => {
   return [...around(radius, random), isInside ? 1 : 0];
 };
 
-/** Four squares: 1 where one coordinate is positive and the other not. */
+/**
+ * Four squares: 1 where one coordinate is positive and the other not. So far apart that two lines can
+ * cut off those with 1: x₁ − x₂ = ±2.5.
+ */
 const xor: Draw = (index, random) => {
-  const [x_1, x_2] = [between(random, 0.4, 5), between(random, 0.4, 5)];
+  const [x_1, x_2] = [between(random, 1.3, 3.7), between(random, 1.3, 3.7)];
   const [right, up] = [index % 2 === 0, Math.floor(index / 2) % 2 === 0];
   return [right ? x_1 : -x_1, up ? x_2 : -x_2, right !== up ? 1 : 0];
 };

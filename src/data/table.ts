@@ -1,4 +1,4 @@
-import Papa from "papaparse";
+import type Papa from "papaparse";
 
 /** A reader's table cannot be used; the message says what was expected, what arrived, and what may help. */
 export class TableError extends Error {
@@ -122,8 +122,10 @@ export async function readTable(text: string, wanted: Partial<Reading> = {}): Pr
   if (plain.trim() === "") {
     throw new TableError("Expected rows of numbers and words, but there is nothing in it.");
   }
-  const separator = wanted.separator ?? guessSeparator(plain);
-  const all = (await records(plain, separator)).filter(({ cells }) => !isBlank(cells));
+  // The parser comes only when there is something to parse.
+  const { default: parser } = await import("papaparse");
+  const separator = wanted.separator ?? guessSeparator(parser, plain);
+  const all = (await records(parser, plain, separator)).filter(({ cells }) => !isBlank(cells));
   const width = commonWidth(all.map(({ cells }) => cells.length));
   if (width < 2) {
     throw new TableError(
@@ -162,13 +164,15 @@ const isBlank = (cells: readonly string[]): boolean => cells.every((cell) => cel
 /** So much text is parsed at a time: some milliseconds' work. */
 const pieceLength = 2 ** 17;
 
-function records(text: string, separator: Separator): Promise<TableRow[]> {
+type CsvParser = typeof Papa;
+
+function records(csv: CsvParser, text: string, separator: Separator): Promise<TableRow[]> {
   const rows: TableRow[] = [];
   return new Promise((resolve, reject) => {
-    Papa.parse<string[]>(text, {
+    const piecewise = {
       delimiter: separator,
       chunkSize: pieceLength,
-      chunk: ({ data, errors }, parser) => {
+      chunk({ data, errors }: Papa.ParseResult<string[]>, parser: Papa.Parser): void {
         const broken = errors.find(({ type }) => type === "Quotes");
         if (broken) {
           // First: to abort is to complete.
@@ -181,7 +185,9 @@ function records(text: string, separator: Separator): Promise<TableRow[]> {
         setTimeout(() => parser.resume());
       },
       complete: () => resolve(rows),
-    });
+    };
+    // With `chunk` and without `step` a string is parsed in pieces, as a file is; the types know only files.
+    csv.parse<string[]>(text, piecewise);
   });
 }
 
@@ -192,8 +198,8 @@ function brokenQuotes(row: number): TableError {
 }
 
 /** The first rows of the text, cut at this separator. */
-function firstWidths(text: string, separator: Separator): number[] {
-  const { data } = Papa.parse<string[]>(text.slice(0, 2 ** 15), {
+function firstWidths(csv: CsvParser, text: string, separator: Separator): number[] {
+  const { data } = csv.parse<string[]>(text.slice(0, 2 ** 15), {
     delimiter: separator,
     preview: 20,
   });
@@ -201,9 +207,9 @@ function firstWidths(text: string, separator: Separator): number[] {
 }
 
 /** The first separator that gives every row the same number of cells, more than one; else the most even. */
-function guessSeparator(text: string): Separator {
+function guessSeparator(csv: CsvParser, text: string): Separator {
   const evenness = (separator: Separator): number => {
-    const widths = firstWidths(text, separator);
+    const widths = firstWidths(csv, text, separator);
     const width = commonWidth(widths);
     return width < 2 ? 0 : widths.filter((other) => other === width).length / widths.length;
   };

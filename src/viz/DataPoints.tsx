@@ -21,9 +21,10 @@ export interface DataPointsProps {
 const shapes = ["circle", "square", "triangle", "diamond"] as const;
 export type MarkShape = (typeof shapes)[number];
 
-/** The shape of a class: circle, square, triangle, diamond. */
+/** The shape of a class: circle, square, triangle, diamond; beyond four, a shape that its hue has not had. */
 export function classShape(index: number): MarkShape {
-  return shapes[((Math.round(index) % 4) + 4) % 4] as MarkShape;
+  const label = Math.round(index);
+  return shapes[(((label + Math.floor(label / 4)) % 4) + 4) % 4] as MarkShape;
 }
 
 const outlines: Record<Exclude<MarkShape, "circle">, string> = {

@@ -1,0 +1,146 @@
+import { type ChangeEvent, type ClipboardEvent, type DragEvent, useRef, useState } from "react";
+import { type ColumnUse, labelled, likelyUses } from "../../../src/data/labelled.ts";
+import {
+  maxTableBytes,
+  type Reading,
+  readTable,
+  type Table,
+  tableText,
+} from "../../../src/data/table.ts";
+import type { FigureProps } from "../../../src/widgets/figure.ts";
+import { useStillness } from "../../../src/widgets/stillness.ts";
+import { partsOf, writtenMeaning } from "../irisData.ts";
+import { irisConfig } from "../irisLab.ts";
+import { TableReview } from "./TableReview.tsx";
+
+/** The reader's own table, read but not yet in the lab. */
+interface Draft {
+  readonly text: string;
+  readonly table: Table;
+  readonly uses: readonly ColumnUse[];
+}
+
+/** A table of the reader's own in place of the irises: dropped, chosen or pasted. */
+export function IrisTable({ frame, lab }: FigureProps) {
+  const [draft, setDraft] = useState<Draft | null>(null);
+  const [message, setMessage] = useState<string | null>(null);
+  const [isOver, setOver] = useState(false);
+  const file = useRef<HTMLInputElement>(null);
+  const isStill = useStillness();
+  const { config } = frame;
+
+  const fail = (error: unknown) =>
+    setMessage(error instanceof Error ? error.message : String(error));
+  const read = async (text: string, wanted: Partial<Reading> = {}) => {
+    const table = await readTable(text, wanted);
+    setDraft({ text, table, uses: likelyUses(table) });
+    setMessage(null);
+  };
+  const readFile = async (chosen: File) => {
+    // A file that is too large is not even opened.
+    const isLarge = chosen.size > maxTableBytes;
+    const bytes = isLarge ? new Uint8Array(chosen.size) : await chosen.arrayBuffer();
+    await read(tableText(new Uint8Array(bytes)));
+  };
+  const take = async () => {
+    if (!draft) return;
+    const { x, y, columns, classes } = labelled(draft.table, draft.uses);
+    const split = { split: Number(config.split), standardise: true };
+    const parts = partsOf({ x, y }, columns, split);
+    await lab.edit({
+      config: {
+        source: "own",
+        inputs: columns.length,
+        classes: classes.length,
+        meaning: writtenMeaning(parts.columns, classes),
+        standardise: true,
+        first: 0,
+        second: Math.min(1, columns.length - 1),
+        view: "look",
+      },
+      data: parts.training,
+      input: parts.heldOut,
+    });
+  };
+
+  return (
+    <div className="iris-table">
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the button and the field inside do the same */}
+      <div
+        className="table-drop"
+        data-over={isOver || undefined}
+        onDragOver={(event: DragEvent) => {
+          event.preventDefault();
+          event.stopPropagation();
+          setOver(true);
+        }}
+        onDragLeave={() => setOver(false)}
+        onDrop={(event: DragEvent) => {
+          event.preventDefault();
+          event.stopPropagation();
+          setOver(false);
+          const dropped = event.dataTransfer.files[0];
+          const text = event.dataTransfer.getData("text/plain");
+          (dropped ? readFile(dropped) : read(text)).catch(fail);
+        }}
+      >
+        <p>
+          Drop a table here (CSV, at most 10 MB), paste it below, or{" "}
+          <button type="button" disabled={isStill} onClick={() => file.current?.click()}>
+            Choose a file
+          </button>
+          <input
+            ref={file}
+            type="file"
+            accept=".csv,.tsv,.txt,text/csv,text/plain"
+            aria-label="A table as a CSV file"
+            hidden
+            disabled={isStill}
+            onChange={(event: ChangeEvent<HTMLInputElement>) => {
+              const chosen = event.target.files?.[0];
+              event.target.value = "";
+              if (chosen) readFile(chosen).catch(fail);
+            }}
+          />
+        </p>
+        <textarea
+          className="lab-text-field"
+          aria-label="A table, pasted"
+          rows={3}
+          readOnly={isStill}
+          placeholder={"length,width,kind\n5.1,3.5,rose\n6.3,2.5,lily"}
+          onPaste={(event: ClipboardEvent) => {
+            event.preventDefault();
+            read(event.clipboardData.getData("text/plain")).catch(fail);
+          }}
+          onChange={(event) => read(event.target.value).catch(fail)}
+          onKeyDown={(event) => event.stopPropagation()}
+        />
+        <p className="figure-note">
+          It stays on your machine. One row is one example; one column says which class it is.
+        </p>
+      </div>
+      {message !== null && (
+        <p role="alert" className="table-message">
+          {message}
+        </p>
+      )}
+      {draft && (
+        <TableReview
+          table={draft.table}
+          uses={draft.uses}
+          onUses={(uses) => setDraft({ ...draft, uses })}
+          onReading={(wanted) => read(draft.text, wanted).catch(fail)}
+          onTake={() => take().catch(fail)}
+        />
+      )}
+      {config.source === "own" && (
+        <p>
+          <button type="button" onClick={() => void lab.edit({ config: { ...irisConfig } })}>
+            Back to the irises
+          </button>
+        </p>
+      )}
+    </div>
+  );
+}

@@ -88,6 +88,27 @@ describe("a number", () => {
     expect(new Set(written.map(([, gesture]) => gesture)).size).toBe(2);
   });
 
+  test("writes once a frame while it is dragged, always the newest, in one gesture", async () => {
+    const written: Written[] = [];
+    show(<Bound written={written} />);
+    const capture = vi.spyOn(Element.prototype, "setPointerCapture").mockImplementation(() => {});
+    const field = number().element();
+    const point = (type: string, clientX: number) =>
+      field.dispatchEvent(
+        new PointerEvent(type, { bubbles: true, cancelable: true, clientX, clientY: 5 }),
+      );
+    point("pointerdown", 0);
+    for (let frame = 1; frame <= 4; frame++) {
+      await new Promise(requestAnimationFrame);
+      for (let move = 1; move <= 5; move++) point("pointermove", 10 * frame + move);
+    }
+    await new Promise(requestAnimationFrame);
+    point("pointerup", 45);
+    capture.mockRestore();
+    expect(written.map(([value]) => value)).toEqual([0.65, 0.75, 0.85, 0.95]);
+    expect(new Set(written.map(([, gesture]) => gesture)).size).toBe(1);
+  });
+
   test("dragged wears the mark of a change, and a double-click takes both back", async () => {
     show(<Bound written={[]} />);
     await dragBy(30);
@@ -275,6 +296,7 @@ function Figure({ frame, lab }: FigureProps) {
         value={frame.values.w?.data[0] ?? 0}
         onChange={(w) => lab.write("w", [w, 0])}
       />
+      <input aria-label="A note" />
     </div>
   );
 }
@@ -357,8 +379,10 @@ describe("a live lab", () => {
     const handle = live();
     await userEvent.click(number());
     await userEvent.keyboard("r 2u");
-    expect(handle.calls).toEqual([]);
     await userEvent.keyboard("{Escape}");
+    await userEvent.click(page.getByLabelText("A note"));
+    await userEvent.keyboard("r 2u");
+    expect(handle.calls).toEqual([]);
     button("Step").element().focus();
     await userEvent.keyboard(" ");
     expect(handle.calls.map(({ method }) => method)).toEqual(["train"]);

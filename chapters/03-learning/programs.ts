@@ -142,8 +142,10 @@ function descent(config: Config): Program {
       const trailed = followed(named(parameters, `trail.${name}`), points[i] as tf.Tensor);
       tap(`next_trail.${name}`, trailed); // [t, 2]
     }
-    const within = tf.stack(points).clipByValue(-mapEnd, mapEnd); // [4, 2]
-    return tap("J", heights(within, inputs)); // [4]
+    // #region fourPoints
+    const theta = tf.stack(points).clipByValue(-mapEnd, mapEnd); // [4, 2]
+    return tap("J", heights(theta, inputs)); // [4]
+    // #endregion
   };
   return {
     parameters: {

@@ -54,9 +54,8 @@ export const weightPairs = [
 
 /** The places in `tinyWeightNames` of the two weights of a pair. */
 export function placesOf(pair: string): readonly [number, number] {
-  const [first, second] = pair
-    .split(" ")
-    .map((name) => tinyWeightNames.findIndex((candidate) => candidate === name));
+  const names: readonly string[] = tinyWeightNames;
+  const [first, second] = pair.split(" ").map((name) => names.indexOf(name));
   if (first === undefined || second === undefined || first < 0 || second < 0 || first === second) {
     throw new RangeError(
       `Expected two different weights of ${tinyWeightNames.join(", ")}, got "${pair}".`,

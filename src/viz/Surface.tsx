@@ -1,5 +1,5 @@
 import { type CSSProperties, useLayoutEffect, useRef } from "react";
-import { divergingTable, readPalette, strength, tableIndex } from "./colour.ts";
+import { divergingTable, readPalette, readSequential, strength, tableIndex } from "./colour.ts";
 import { extentOf, type Grid, rowsAndColumns } from "./grid.ts";
 import { alphaPng } from "./png.ts";
 import { useThemeCount } from "./theme.ts";
@@ -15,6 +15,8 @@ export interface SurfaceProps {
   readonly rowsRise?: boolean;
   /** Sharp cells instead of a smooth surface. */
   readonly cells?: boolean;
+  /** `sequential` for magnitudes: from neutral, at the centre and below, to ink. */
+  readonly scale?: "diverging" | "sequential";
 }
 
 interface Raster {
@@ -41,21 +43,29 @@ function raster(props: SurfaceProps): Raster {
 }
 
 /**
- * A grid of values as a picture, orange above the centre and blue below: the `underlay` of a `Plane`.
+ * A grid of values as a picture, orange above the centre and blue below (or, for magnitudes, darker
+ * the larger): the `underlay` of a `Plane`.
  * A canvas in the browser; in the build's still, two masks over the theme's own colours.
  */
 export function Surface(props: SurfaceProps) {
   const picture = raster(props);
   const Face = typeof document === "undefined" ? StillSurface : LiveSurface;
-  return <Face picture={picture} cells={props.cells ?? false} />;
+  return (
+    <Face
+      picture={picture}
+      cells={props.cells ?? false}
+      sequential={props.scale === "sequential"}
+    />
+  );
 }
 
 interface FaceProps {
   readonly picture: Raster;
   readonly cells: boolean;
+  readonly sequential: boolean;
 }
 
-function LiveSurface({ picture, cells }: FaceProps) {
+function LiveSurface({ picture, cells, sequential }: FaceProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const theme = useThemeCount();
   const table = useRef<{ theme: number; bytes: Uint8ClampedArray } | null>(null);
@@ -63,7 +73,8 @@ function LiveSurface({ picture, cells }: FaceProps) {
     const context = canvas.current?.getContext("2d");
     if (!canvas.current || !context) return;
     if (table.current?.theme !== theme) {
-      table.current = { theme, bytes: divergingTable(readPalette(canvas.current)) };
+      const palette = (sequential ? readSequential : readPalette)(canvas.current);
+      table.current = { theme, bytes: divergingTable(palette) };
     }
     const image = context.createImageData(picture.columns, picture.rows);
     paint(image.data, picture, table.current.bytes);
@@ -89,7 +100,11 @@ function paint(pixels: Uint8ClampedArray, { values, reach }: Raster, table: Uint
   }
 }
 
-function mask({ values, reach, rows, columns }: Raster, sign: 1 | -1): CSSProperties {
+function mask(
+  { values, reach, rows, columns }: Raster,
+  sign: 1 | -1,
+  colour: string,
+): CSSProperties {
   const alpha = Uint8Array.from(values, (value) =>
     value * sign > 0 ? Math.round(255 * strength(value, reach)) : 0,
   );
@@ -97,15 +112,16 @@ function mask({ values, reach, rows, columns }: Raster, sign: 1 | -1): CSSProper
   return {
     maskImage: image,
     WebkitMaskImage: image,
-    backgroundColor: sign > 0 ? "var(--positive)" : "var(--negative)",
+    backgroundColor: colour,
   };
 }
 
-function StillSurface({ picture, cells }: FaceProps) {
+function StillSurface({ picture, cells, sequential }: FaceProps) {
+  const above = sequential ? "var(--ink)" : "var(--positive)";
   return (
     <div className={cells ? "viz-surface viz-cells" : "viz-surface"}>
-      <div className="viz-mask" style={mask(picture, 1)} />
-      <div className="viz-mask" style={mask(picture, -1)} />
+      <div className="viz-mask" style={mask(picture, 1, above)} />
+      {!sequential && <div className="viz-mask" style={mask(picture, -1, "var(--negative)")} />}
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
 import { Bars, niceReach, runningSpans } from "../../src/viz/Bars.tsx";
 import { Curve, sampled } from "../../src/viz/Curve.tsx";
+import { classCss } from "../../src/viz/colour.ts";
 import { classShape, DataPoints } from "../../src/viz/DataPoints.tsx";
 import { Heatmap, heatmapText } from "../../src/viz/Heatmap.tsx";
 import { Plane } from "../../src/viz/Plane.tsx";
@@ -35,9 +36,10 @@ test("a curve is broken where its function jumps", () => {
   expect(points[gap + 1]?.[1]).toBe(1);
 });
 
-test("every class has its own shape, and they come round again", () => {
-  expect(new Set([0, 1, 2, 3].map(classShape)).size).toBe(4);
-  expect(classShape(4)).toBe(classShape(0));
+test("four classes have four shapes, and no two of sixteen share both shape and hue", () => {
+  const classes = Array.from({ length: 16 }, (_, index) => index);
+  expect(new Set(classes.slice(0, 4).map(classShape)).size).toBe(4);
+  expect(new Set(classes.map((index) => classShape(index) + classCss(index))).size).toBe(16);
 });
 
 /** The opacities in a PNG of grey and alpha, row by row. */

@@ -3,7 +3,7 @@ import "uplot/dist/uPlot.min.css";
 import type { Frame } from "../training/lab.ts";
 import { tickText } from "../viz/scale.ts";
 
-/** A streaming chart of the loss, in the colours of the place where it stands. */
+/** A streaming chart of the loss, in the colours of the place where it stands; dashed, what else is recorded. */
 export interface LossPlot {
   update(curve: Frame["curve"], step: number): void;
   destroy(): void;
@@ -44,7 +44,16 @@ export function createLossPlot(place: HTMLElement): LossPlot {
             splits.map((split) => tickText(split, step)),
         },
       ],
-      series: [{}, { stroke: colour("--ink"), width: 1.5 * scale, points: { show: false } }],
+      series: [
+        {},
+        { stroke: colour("--ink"), width: 1.5 * scale, points: { show: false } },
+        {
+          stroke: colour("--ink-soft"),
+          width: 1.5 * scale,
+          dash: [4 * scale, 3 * scale],
+          points: { show: false },
+        },
+      ],
       hooks: {
         draw: [
           (self) => {
@@ -63,7 +72,7 @@ export function createLossPlot(place: HTMLElement): LossPlot {
         ],
       },
     },
-    [[], []],
+    [[], [], []],
     place,
   );
   const resized = new ResizeObserver(() => {
@@ -71,15 +80,21 @@ export function createLossPlot(place: HTMLElement): LossPlot {
   });
   resized.observe(place);
   return {
-    update({ steps, losses }, step) {
+    update({ steps, losses, others = {} }, step) {
       current = step;
       newest = steps.at(-1) ?? 0;
-      const drawn = losses.map((loss) => (Number.isFinite(loss) ? loss : null));
-      plot.setData([steps as number[], drawn]);
+      // A chart this small has room for one more line: the first that the lab records.
+      const [second = []] = Object.values(others);
+      plot.setData([steps as number[], drawable(losses), drawable(steps.map((_, i) => second[i]))]);
     },
     destroy() {
       resized.disconnect();
       plot.destroy();
     },
   };
+}
+
+/** What is no finite number leaves a gap. */
+function drawable(values: readonly (number | undefined)[]): (number | null)[] {
+  return values.map((value) => (value !== undefined && Number.isFinite(value) ? value : null));
 }

@@ -66,7 +66,7 @@ function Cells({ values, reach, rows, columns, label, madeUpTo, onChoose, ...lit
                 row === lit.litRow ||
                 column === lit.litColumn ||
                 (lit.litCell?.[0] === row && lit.litCell[1] === column);
-              const text = isMade ? numberText(value, 2) : "";
+              const text = isMade ? cellText(value) : "";
               return (
                 <td
                   // biome-ignore lint/suspicious/noArrayIndexKey: a cell is its place
@@ -99,6 +99,14 @@ function Cells({ values, reach, rows, columns, label, madeUpTo, onChoose, ...lit
       </tbody>
     </table>
   );
+}
+
+/** Two decimals: every cell of one width. */
+function cellText(value: number): string {
+  const rounded = Math.round(value * 100) / 100;
+  return Number.isInteger(rounded)
+    ? numberText(rounded)
+    : rounded.toFixed(2).replace("-", "\u2212");
 }
 
 /** A side on the page, in em: longer for more cells, but never out of the picture. */

@@ -95,6 +95,7 @@ export function Playground(props: FigureProps) {
           <div className="playground-key">
             <PlaneLegend {...plane} />
             {hasTest && <Toggle label="test points" value={showsTest} onChange={setShowsTest} />}
+            {hasTest && <span className="net-legend">in the chart, dashed: their loss</span>}
           </div>
         </div>
       </div>

@@ -19,8 +19,10 @@ export function Shapes(props: FigureProps) {
   return (
     <div className="shapes">
       <Sizes {...props} />
-      <Overview sizes={sizes} m={Number(config.examples)} layer={layer} onLayer={setLayer} />
-      <Product {...props} layer={layer} />
+      <div className="shapes-body">
+        <Overview sizes={sizes} m={Number(config.examples)} layer={layer} onLayer={setLayer} />
+        <Product {...props} layer={layer} />
+      </div>
     </div>
   );
 }
@@ -157,7 +159,11 @@ function Product({ frame, layer }: FigureProps & { readonly layer: number }) {
   const W = frame.values[`layers.${layer}.W`];
   const b = frame.values[`layers.${layer}.b`];
   const Z = frame.values[isLast ? "logits" : `layers.${layer}.z`];
-  const { cell, goTo, isPlaying, togglePlay, canPlay } = usePlayedCell(m * k, `${layer} ${m} ${n} ${k}`, k + 1);
+  const { cell, goTo, isPlaying, togglePlay, canPlay } = usePlayedCell(
+    m * k,
+    `${layer} ${m} ${n} ${k}`,
+    k + 1,
+  );
   const [row, column] = [Math.floor(cell / k), cell % k];
   const names = layerNames(layer);
   const shown = A && W && b && Z && A.data.length === m * n && Z.data.length === m * k;
@@ -227,10 +233,7 @@ function Product({ frame, layer }: FigureProps & { readonly layer: number }) {
         <span>
           row {row + 1} of {names.A}, column {column + 1} of {names.W}ᵀ:
         </span>{" "}
-        {names.Z}
-        {subscript(row + 1)}
-        {k > 9 || m > 9 ? "," : ""}
-        {subscript(column + 1)} = {products(A.data, W.data, row, column, n)} +{" "}
+        {names.Z}[{row + 1}, {column + 1}] = {products(A.data, W.data, row, column, n)} +{" "}
         {inSum(b.data[column])} = <strong>{numberText(Z.data[cell])}</strong>
       </p>
       <div className="shapes-play">

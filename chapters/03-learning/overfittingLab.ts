@@ -97,9 +97,9 @@ export const overfittingLab = defineLab({
     "R",
     ...(dropout > 0 ? thinned(depth) : []),
   ],
-  records: ["L_data", heldLoss],
+  records: [heldLoss, "L_data"],
   describe: describeOverfitting,
-  openingSteps: 12,
+  openingSteps: 20,
   presets: [
     { label: "A big net", edit: { config: plain } },
     { label: "Decay the weights", edit: { config: { ...plain, weightDecay: 0.01 } } },

@@ -135,7 +135,7 @@ export const signalsLab = defineLab({
     { label: "He for ReLU", edit: start("he", { activation: "relu" }) },
     { label: "Xavier for ReLU, 30 deep", edit: start("xavier", { activation: "relu", depth: 30 }) },
     { label: "ReLU explodes", edit: start("large", { activation: "relu" }) },
-    { label: "Cured by a norm", edit: start("small", { norm: "layer" }) },
+    { label: "Normalised", edit: start("small", { norm: "layer" }) },
     { label: "All zero", edit: start("zeros") },
   ],
 });

@@ -11,8 +11,9 @@ function rowOf(array: NDArray | undefined, index: number): number[] {
   return Array.from(array?.data.subarray(index * columns, (index + 1) * columns) ?? []);
 }
 
-const sum = (values: readonly number[]): number =>
-  values.reduce((total, value) => total + value, 0);
+/** How much comes out of a layer, whatever its sign. */
+const size = (values: readonly number[]): number =>
+  values.reduce((total, value) => total + Math.abs(value), 0);
 
 /** The units that the next training step leaves out for one example, and what the scaling makes up for. */
 export function Dropped({ frame }: { readonly frame: Frame }) {
@@ -51,9 +52,10 @@ export function Dropped({ frame }: { readonly frame: Frame }) {
         <Layer key={i} number={i + 1} p={p} reach={reach} {...layer} />
       ))}
       <p className="figure-note">
-        The next layer adds up what comes in. Dividing the units that stay by 1 − p ={" "}
-        {numberText(1 - p)} keeps that sum the same on average, so when no unit is missing, as in
-        every picture above, nothing has to be scaled.
+        With units missing, less comes through. Dividing those that stay by 1 − p ={" "}
+        {numberText(1 - p)} makes up for it: over many draws the next layer gets the same on average
+        as from all units. So when no unit is missing, as in the pictures above, nothing has to be
+        scaled.
       </p>
     </div>
   );
@@ -70,7 +72,7 @@ interface LayerProps {
 
 function Layer({ number, p, reach, a, mask, scaled }: LayerProps) {
   const staying = mask.filter((kept) => kept === 1).length;
-  const left = sum(a.map((value, j) => value * (mask[j] ?? 0)));
+  const left = size(a.map((value, j) => value * (mask[j] ?? 0)));
   return (
     <div className="dropped-layer">
       <p className="dropped-name">layer {number}</p>
@@ -91,8 +93,8 @@ function Layer({ number, p, reach, a, mask, scaled }: LayerProps) {
       </div>
       <dl className="dropped-sums">
         <div>
-          <dt>all {a.length} units</dt>
-          <dd>Σ a = {numberText(sum(a))}</dd>
+          <dt>Σ |a|, all {a.length}</dt>
+          <dd>{numberText(size(a))}</dd>
         </div>
         <div>
           <dt>the {staying} that stay</dt>
@@ -100,7 +102,7 @@ function Layer({ number, p, reach, a, mask, scaled }: LayerProps) {
         </div>
         <div>
           <dt>÷ {numberText(1 - p)}</dt>
-          <dd>Σ ã = {numberText(sum(scaled))}</dd>
+          <dd>{numberText(size(scaled))}</dd>
         </div>
       </dl>
     </div>

@@ -129,7 +129,7 @@ function Losses({ frame, lab }: Pick<FigureProps, "frame" | "lab">) {
       >
         <Curve points={line(train)} colour="var(--class-1)" />
         <Curve points={line(held)} colour="var(--class-0)" />
-        {best && <Best step={best.step} at={decade(best.loss)} now={frame.step} />}
+        {best && <Best {...best} now={frame.step} last={steps.at(-1) ?? 0} />}
       </Plane>
       <p className="overfitting-key">
         <span>
@@ -164,12 +164,13 @@ function stepTicks(end: number): number[] {
 
 interface BestProps {
   readonly step: number;
-  readonly at: number;
+  readonly loss: number;
   readonly now: number;
+  readonly last: number;
 }
 
 /** Marks the best step, and where training stands. */
-function Best({ step, at, now }: BestProps) {
+function Best({ step, loss, now, last }: BestProps) {
   const { x, y } = usePlane();
   const [bottom, top] = y.range;
   const isLate = x(step) > (x.range[0] + x.range[1]) / 2;
@@ -178,15 +179,17 @@ function Best({ step, at, now }: BestProps) {
     <g aria-hidden="true">
       <path className="overfitting-now" d={`M${x(now)} ${bottom}V${top}`} />
       <path className="overfitting-best" d={`M${x(step)} ${bottom}V${top}`} />
-      <circle className="overfitting-least" cx={x(step)} cy={y(at)} r="5" />
-      <text
-        x={x(step) + (isLate ? -7 : 7)}
-        y={top + 8}
-        className="overfitting-best-text"
-        textAnchor={isLate ? "end" : "start"}
-      >
-        stop here
-      </text>
+      <circle className="overfitting-least" cx={x(step)} cy={y(decade(loss))} r="5" />
+      {last > 1.1 * step && (
+        <text
+          x={x(step) + (isLate ? -7 : 7)}
+          y={top + 8}
+          className="overfitting-best-text"
+          textAnchor={isLate ? "end" : "start"}
+        >
+          least: stop here
+        </text>
+      )}
     </g>
   );
 }

@@ -81,7 +81,7 @@ function Rows({ rows, scale, gradient }: RowsProps) {
   const common = { a: reachOf(rows.map(({ a }) => a)), g: reachOf(rows.map(({ g }) => g)) };
   const reach = (row: Row, of: "a" | "g") => (scale === "one" ? common[of] : reachOf([row[of]]));
   const ends = (of: "a" | "g") =>
-    scale === "one" ? `±${numberText(common[of], 2)}` : "each its own scale";
+    scale === "one" ? `±${sizeText(common[of])}` : "each its own scale";
   return (
     <table className="signals-rows" style={{ "--rows": rows.length } as CSSProperties}>
       <thead>
@@ -111,16 +111,23 @@ function Rows({ rows, scale, gradient }: RowsProps) {
             <td title={inWords(row.a)}>
               <Ridge values={row.activations} spread={row.a} reach={reach(row, "a")} />
             </td>
-            <td className="signals-number">{numberText(row.a.deviation, 2)}</td>
+            <td className="signals-number">{sizeText(row.a.deviation)}</td>
             <td title={inWords(row.g)}>
               <Ridge values={row.gradients} spread={row.g} reach={reach(row, "g")} />
             </td>
-            <td className="signals-number">{numberText(row.g.deviation, 2)}</td>
+            <td className="signals-number">{sizeText(row.g.deviation)}</td>
           </tr>
         ))}
       </tbody>
     </table>
   );
+}
+
+/** Two digits, with a power of ten already from 10,000 on, so that every size has room. */
+function sizeText(size: number): string {
+  if (!(size >= 1e4) || !Number.isFinite(size)) return numberText(size, 2);
+  const exponent = Math.floor(Math.log10(size));
+  return `${(size / 10 ** exponent).toFixed(1)}×${powerOfTenText(exponent)}`;
 }
 
 function inWords({ count, mean, deviation, largest, zeros }: Spread): string {

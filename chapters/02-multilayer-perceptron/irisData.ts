@@ -10,6 +10,7 @@ import {
 } from "../../src/data/split.ts";
 import type { Config } from "../../src/training/lab.ts";
 import { randomStream } from "../../src/training/random.ts";
+import { numberText } from "../../src/viz/numberText.ts";
 
 /** The share of the rows that the network does not learn from. */
 export const heldOutShare = 1 / 3;
@@ -192,4 +193,16 @@ export function winners(y_hat: NDArray | undefined): number[] {
 /** How many rows are answered rightly. */
 export function rightAnswers(y_hat: NDArray | undefined, y: NDArray | undefined): number {
   return winners(y_hat).filter((winner, row) => winner === entry(y, row)).length;
+}
+
+/** A value of a column as the table prints it: centimetres to a tenth. */
+export function measureText(value: number, unit: string): string {
+  return unit === "cm" ? value.toFixed(1) : numberText(value);
+}
+
+/** A probability, to a thousandth. */
+export function probabilityText(share: number | undefined): string {
+  if (share === undefined || Number.isNaN(share)) return "–";
+  if (share > 0 && share < 0.0005) return "< 0.001";
+  return share < 1 && share >= 0.9995 ? "> 0.999" : share.toFixed(3);
 }

@@ -1,6 +1,6 @@
 import { classCss } from "../../../src/viz/colour.ts";
 import { DataMark } from "../../../src/viz/DataPoints.tsx";
-import { numberText } from "../../../src/viz/numberText.ts";
+import { probabilityText } from "../irisData.ts";
 
 interface BeliefsProps {
   readonly classes: readonly string[];
@@ -32,15 +32,10 @@ export function Beliefs({ classes, shares }: BeliefsProps) {
                 }}
               />
             </td>
-            <td className="beliefs-value">{numberText(round(shares[label]))}</td>
+            <td className="beliefs-value">{probabilityText(shares[label])}</td>
           </tr>
         ))}
       </tbody>
     </table>
   );
-}
-
-/** To a ten-thousandth: what is beyond that is no belief worth printing. */
-function round(share: number | undefined): number | undefined {
-  return share === undefined ? undefined : Math.round(share * 1e4) / 1e4;
 }

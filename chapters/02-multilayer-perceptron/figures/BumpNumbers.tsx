@@ -64,7 +64,7 @@ export function BumpNumbers({ shape, index, shapes, lab }: BumpNumbersProps) {
                     key={`${index} ${key}`}
                     label={`${key} of unit ${2 * index + unit + 1}`}
                     value={shape[key][unit] ?? 0}
-                    width={5}
+                    width={6}
                     changed={false}
                     sym={sym}
                     onChange={(value, gesture) => set(key, unit, value, gesture)}
@@ -75,13 +75,18 @@ export function BumpNumbers({ shape, index, shapes, lab }: BumpNumbersProps) {
           ))}
         </tbody>
       </table>
-      <p className="figure-note">
-        {shape.isClean
-          ? `The output takes ${signedText(shape.v[0])} of the first and ${signedText(shape.v[1])} of the second: a bump ${numberText(Math.abs(shape.height))} ${shape.height < 0 ? "deep" : "high"}.`
-          : "These two are no neat bump any more: their slopes or their weights differ. The network does not mind. Move the handle of the height, and the weights are opposite again."}
-      </p>
+      <p className="figure-note">{noteOf(shape)}</p>
     </div>
   );
+}
+
+function noteOf({ isClean, v, height }: BumpShape): string {
+  if (!isClean) {
+    return "These two are no neat bump any more: their slopes or their weights differ. The network does not mind. Move the handle of the height, and the weights are opposite again.";
+  }
+  if (height === 0) return "The output takes nothing of either: pull the bump up or down.";
+  const size = `${numberText(Math.abs(height))} ${height < 0 ? "deep" : "high"}`;
+  return `The output takes ${signedText(v[0])} of the first and ${signedText(v[1])} of the second: a bump ${size}.`;
 }
 
 interface CellProps {

@@ -53,7 +53,7 @@ export function Bumps({ frame, lab }: FigureProps) {
     <div className="bumps">
       <Plane
         x={{ domain: across, label: "x", sym: "x" }}
-        y={{ domain: up, label: "ŷ", sym: "y_hat", ticks: [-1, -0.5, 0, 0.5, 1] }}
+        y={{ domain: up, label: "ŷ", sym: "y_hat" }}
         width={560}
         height={380}
         label={`The curve, ${shapes.length} bumps, and their sum`}

@@ -1,11 +1,10 @@
 import { useEffect, useMemo, useState } from "react";
 import { entry, ndarray } from "../../../src/data/ndarray.ts";
 import { standardised } from "../../../src/data/split.ts";
-import { numberText } from "../../../src/viz/numberText.ts";
 import { tickStep } from "../../../src/viz/scale.ts";
 import type { FigureProps } from "../../../src/widgets/figure.ts";
 import { Slider } from "../../../src/widgets/Slider.tsx";
-import { type Meaning, meaningOf, scalesOf } from "../irisData.ts";
+import { type Meaning, meaningOf, measureText, probabilityText, scalesOf } from "../irisData.ts";
 import { Beliefs } from "./Beliefs.tsx";
 
 /** The finest step of a slider for this column: the table's own tenths, or a hundredth of its stretch. */
@@ -53,7 +52,7 @@ export function IrisAsk({ frame, lab }: FigureProps) {
             min={column.low}
             max={column.high > column.low ? column.high : column.low + 1}
             step={stepOf(column, meaning.unit)}
-            valueText={(value) => `${numberText(value)} ${meaning.unit}`}
+            valueText={(value) => `${measureText(value, meaning.unit)} ${meaning.unit}`}
             onChange={(value) =>
               setDescribed(row.map((other, at) => (at === index ? value : other)))
             }
@@ -79,7 +78,8 @@ export function IrisAsk({ frame, lab }: FigureProps) {
         <p className="iris-share">
           {Number.isFinite(shares[best]) ? (
             <>
-              <strong>{meaning.classes[best]}</strong>, with probability {numberText(shares[best])}
+              <strong>{meaning.classes[best]}</strong>, with probability{" "}
+              {probabilityText(shares[best])}
               {frame.step === 0 && ", says a network that has not learnt anything yet"}
             </>
           ) : (

@@ -4,10 +4,9 @@ import { classCss, sequentialCss } from "../../../src/viz/colour.ts";
 import { numberText } from "../../../src/viz/numberText.ts";
 import type { FigureProps } from "../../../src/widgets/figure.ts";
 import { Slider } from "../../../src/widgets/Slider.tsx";
-import { type Meaning, meaningOf, rowsInUnits, winners } from "../irisData.ts";
+import { type Meaning, meaningOf, measureText, rowsInUnits, winners } from "../irisData.ts";
 import { numbers } from "../words.ts";
 import { Beliefs } from "./Beliefs.tsx";
-import { ClassKey } from "./ClassKey.tsx";
 import { IrisSeeds } from "./IrisSeeds.tsx";
 
 /** What the network says of the rows that it has never learnt from: counted, and one by one. */
@@ -162,7 +161,7 @@ function OneByOne({ frame, meaning, truth, answers }: AnswersProps & Pick<Figure
         {measured
           .map(
             (value, column) =>
-              `${meaning.columns[column]?.name} ${numberText(value)}${meaning.unit && ` ${meaning.unit}`}`,
+              `${meaning.columns[column]?.name} ${measureText(value, meaning.unit)}${meaning.unit && ` ${meaning.unit}`}`,
           )
           .join(" · ")}
         . It is <strong>{meaning.classes[truth[row] ?? 0]}</strong>
@@ -174,9 +173,6 @@ function OneByOne({ frame, meaning, truth, answers }: AnswersProps & Pick<Figure
         classes={meaning.classes}
         shares={meaning.classes.map((_, label) => entry(y_hat, row * k + label))}
       />
-      <div className="iris-key-below">
-        <ClassKey classes={meaning.classes} />
-      </div>
     </div>
   );
 }

@@ -2,10 +2,9 @@ import { memo } from "react";
 import { entry, type NDArray } from "../../../src/data/ndarray.ts";
 import { classCss } from "../../../src/viz/colour.ts";
 import { classShape, type MarkShape } from "../../../src/viz/DataPoints.tsx";
-import { numberText } from "../../../src/viz/numberText.ts";
 import type { FigureProps } from "../../../src/widgets/figure.ts";
 import { useStillness } from "../../../src/widgets/stillness.ts";
-import { type Meaning, meaningOf, type Rows, rowsInUnits } from "../irisData.ts";
+import { type Meaning, meaningOf, measureText, type Rows, rowsInUnits } from "../irisData.ts";
 import { axesOf, stretch } from "../irisLab.ts";
 import { numbers } from "../words.ts";
 import { ClassKey } from "./ClassKey.tsx";
@@ -178,7 +177,8 @@ const Distribution = memo(
       <div className="scatter-own">
         <span className="scatter-name">{measured.name}</span>
         <span className="scatter-range">
-          {numberText(measured.low)} to {numberText(measured.high)} {meaning.unit}
+          {measureText(measured.low, meaning.unit)} to {measureText(measured.high, meaning.unit)}{" "}
+          {meaning.unit}
         </span>
         <svg viewBox={`0 0 ${size} ${high}`} aria-hidden="true">
           {counts.map((own, label) => (

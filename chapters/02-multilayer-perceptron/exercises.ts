@@ -98,7 +98,7 @@ function checkFlowers(frame: Frame): Verdict {
   if (config.source !== "iris") return notYet("Choose the irises, not your own table.");
   const own = irisParts({ split: Number(config.split), standardise: config.standardise === true });
   if (!same(input.y, own.heldOut.y) || !same(frame.data.x, own.training.x)) {
-    return notYet("Ask the network about the flowers put away: choose the preset “Judge”.");
+    return notYet("Ask the network about the flowers put away: choose the preset “Petals”.");
   }
   const count = own.heldOut.y?.shape[0] ?? 1;
   const right = rightAnswers(values.y_hat, own.heldOut.y);
@@ -178,6 +178,6 @@ export const exercises = {
   flowers: {
     lab: "mlp-iris",
     check: checkFlowers,
-    solution: [{ config: { source: "iris", split: 1, standardise: true } }, { train: 300 }],
+    solution: [{ config: { source: "iris", split: 5, standardise: true } }, { train: 300 }],
   },
 } satisfies Exercises;

@@ -162,7 +162,14 @@ function Node({ name, frame, lab, known, place }: NodeProps) {
       </span>
       {name !== "y" && (
         <span className="backprop-gradient" data-sign={Math.sign(gradient)}>
-          {known.gradients.has(name) ? `∂ ${numberText(gradient)}` : "\u00a0"}
+          {known.gradients.has(name) ? (
+            <>
+              <span className="backprop-d">∂&thinsp;</span>
+              {numberText(gradient)}
+            </>
+          ) : (
+            "\u00a0"
+          )}
         </span>
       )}
     </div>

@@ -34,7 +34,7 @@ export function Descent({ frame, lab, projected }: FigureProps) {
         <Plane
           x={{ domain: map.x, label: first }}
           y={{ domain: map.y, label: second }}
-          label="The surface from above, darker where it is higher, with the four paths"
+          label="The surface from above, with its contours and the four paths"
           underlay={
             shown && (
               <Surface values={{ shape: grid, data: shown.data }} scale="sequential" reach={1.7} />
@@ -61,7 +61,7 @@ export function Descent({ frame, lab, projected }: FigureProps) {
         <p className="descent-reading">
           {hovered && heights
             ? `J(${numberText(hovered[0])}, ${numberText(hovered[1])}) ≈ ${numberText(heightAt(heights, map, hovered))}`
-            : "Darker is higher; + marks the lowest points. Click to set the start."}
+            : "Contours join equal heights; + marks the lowest points. A click sets the start."}
         </p>
       </div>
       <div className="descent-side">

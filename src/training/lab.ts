@@ -52,8 +52,8 @@ export type ConfigOf<F extends Fields> = {
 
 /**
  * A quantity to watch, in words: `"w"` (a parameter or a tap on the current input), `"y_hat@grid"`
- * (the tap when the model is run on the probe `grid`; the probe `batch`, the examples of the next
- * training step, is always there), `"grad w"` (the gradient of the current loss
+ * (the tap when the model is run on the probe `grid`; the probe `batch`, what the next
+ * training step is given, its noise included, is always there), `"grad w"` (the gradient of the current loss
  * with respect to it; a tap is differentiated too).
  */
 export type Watch = string;

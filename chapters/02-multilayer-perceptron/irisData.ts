@@ -11,6 +11,7 @@ import {
 import type { Config } from "../../src/training/lab.ts";
 import { randomStream } from "../../src/training/random.ts";
 import { numberText } from "../../src/viz/numberText.ts";
+import { rounded } from "../../src/viz/scale.ts";
 
 /** The share of the rows that the network does not learn from. */
 export const heldOutShare = 1 / 3;
@@ -166,16 +167,20 @@ export function meaningOf(config: Config): Meaning {
   return { ...(known ?? unnamed), unit: "", one: "row", many: "rows" };
 }
 
-/** Rows of an array, in the units in which they were measured. */
+/** Rows of an array, in the units in which they were measured, without the dust of 32-bit numbers. */
 export function rowsInUnits(x: NDArray | undefined, config: Config, meaning: Meaning): number[][] {
   const [count = 0, width = 1] = x?.shape ?? [];
   const scales = scalesOf(meaning.columns, config.standardise === true);
-  return Array.from({ length: count }, (_, row) =>
-    inUnits(
-      Array.from({ length: width }, (_, column) => entry(x, row * width + column)),
-      scales,
-    ),
+  const grains = meaning.columns.map(
+    ({ low, high }) => 10 ** (Math.floor(Math.log10(Math.max(high - low, 1e-30))) - 5),
   );
+  return Array.from({ length: count }, (_, row) => {
+    const own = Array.from({ length: width }, (_, column) => entry(x, row * width + column));
+    return inUnits(own, scales).map((value, column) => {
+      const grain = grains[column] ?? 1;
+      return rounded(Math.round(value / grain) * grain);
+    });
+  });
 }
 
 /** The number of the likeliest class in each row of beliefs. */

@@ -103,6 +103,8 @@ function said(shares: Shares | null): string {
 function Strip({ shares }: { readonly shares: Shares }) {
   const place = (share: number): number => 100 * Math.max(0, 2 * share - 1);
   const counts = new Map<number, number>();
+  const most = Math.max(...shares.map((share) => shares.filter((other) => other === share).length));
+  const rise = Math.min(0.45, 5.5 / most);
   return (
     <div className="seed-strip" aria-hidden="true">
       {shares.map((share, run) => {
@@ -112,7 +114,7 @@ function Strip({ shares }: { readonly shares: Shares }) {
           <span
             // biome-ignore lint/suspicious/noArrayIndexKey: a run is its number
             key={run}
-            style={{ insetInlineStart: `${place(share)}%`, insetBlockEnd: `${0.45 * above}em` }}
+            style={{ insetInlineStart: `${place(share)}%`, insetBlockEnd: `${rise * above}em` }}
           />
         );
       })}

@@ -1,8 +1,7 @@
 import type { Nested } from "../data/ndarray.ts";
 import type { LabHandle } from "../engine/handle.ts";
 import type { BackendName } from "../engine/methods.ts";
-import { liveLab, onLiveLabs } from "../widgets/liveLabs.ts";
-import { wakeEvent } from "./liveValues.ts";
+import { liveLab, onLiveLabs, wakeLab } from "../widgets/liveLabs.ts";
 
 /** How long a lab may take to come to life, in milliseconds. */
 const patience = 60_000;
@@ -35,7 +34,7 @@ function started(id: string): Promise<LabHandle> {
       stop();
       resolve(handle);
     });
-    document.dispatchEvent(new CustomEvent(wakeEvent, { detail: { lab: id } }));
+    wakeLab(id);
   });
 }
 

@@ -2,7 +2,7 @@ import type { ComponentType } from "react";
 import type { Exercises } from "../book/exercise.ts";
 import type { Lab } from "../training/lab.ts";
 import type { FigureProps } from "../widgets/figure.ts";
-import { wakeEvent } from "../widgets/liveLabs.ts";
+import { wakeEvent, wakeLab } from "../widgets/liveLabs.ts";
 
 const labModules = import.meta.glob<{ labs: readonly Lab[] }>("../../chapters/*/labs.ts");
 const figureModules = import.meta.glob<Record<string, ComponentType<FigureProps>>>(
@@ -112,4 +112,12 @@ export function startIslands(): void {
       if (place.dataset.island === "lab" && place.dataset.lab === id) wake(place);
     }
   });
+  wakeLinked();
+  addEventListener("hashchange", wakeLinked);
+}
+
+/** A link to a state loads its lab wherever it stands on the page. */
+function wakeLinked(): void {
+  const id = new URLSearchParams(location.hash.slice(1)).get("lab");
+  if (id) wakeLab(id);
 }

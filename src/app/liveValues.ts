@@ -3,8 +3,6 @@ import type { LabHandle } from "../engine/handle.ts";
 import type { Frame } from "../training/lab.ts";
 import { liveLab, onLiveLabs, wakeLab, watchAlso } from "../widgets/liveLabs.ts";
 
-export { wakeEvent } from "../widgets/liveLabs.ts";
-
 /** The value of a symbol: a tensor of a lab, or one of its settings. */
 export type LiveValue = NDArray | number | string | boolean;
 

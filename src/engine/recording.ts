@@ -51,20 +51,16 @@ export class Recording {
   }
 
   /**
-   * Runs `run` once and records it. `run` returns kept tensors, by name; so does `replay`. The recording
-   * is null when something in the run cannot be replayed.
+   * Runs `run` once and records it. `run` returns kept tensors, by name, each made by a kernel; so does
+   * `replay`.
    */
   static of(
     inputs: Tensors,
     run: () => Tensors,
-  ): { readonly results: Tensors; readonly recording: Recording | null } {
+  ): { readonly results: Tensors; readonly recording: Recording } {
     const outside = new Map(Object.entries(inputs).map(([name, { dataId }]) => [dataId, name]));
     const tape = new Tape(outside);
     const results = tape.during(run);
-    if (tape.broken) {
-      tf.dispose(tape.constants);
-      return { results, recording: null };
-    }
     markSpent(tape.operations, outside, Object.values(results));
     const infos = Object.entries(results).map(([name, { dataId, shape, dtype }]) => [
       name,
@@ -89,6 +85,8 @@ export class Recording {
       const input = inputs[name];
       if (input) now.set(dataId, input.dataId);
     }
+    /** A few kernels (the CPU's absolute value) return a tensor, which must be given up as one. */
+    const tensors = new Map<DataId, tf.Tensor>();
     const current = (info: tf.TensorInfo): tf.TensorInfo => {
       const dataId = now.get(info.dataId);
       return dataId === undefined ? info : { dataId, shape: info.shape, dtype: info.dtype };
@@ -100,13 +98,23 @@ export class Recording {
         backend,
       });
       const list = isList ? (made as tf.TensorInfo[]) : [made as tf.TensorInfo];
-      for (const [i, { dataId }] of outputs.entries()) now.set(dataId, list[i]?.dataId ?? dataId);
-      for (const dataId of spent) backend.disposeData(now.get(dataId) ?? dataId);
+      for (const [i, { dataId }] of outputs.entries()) {
+        const output = list[i];
+        if (output) now.set(dataId, output.dataId);
+        if (output instanceof tf.Tensor) tensors.set(output.dataId, output);
+      }
+      for (const recorded of spent) {
+        const dataId = now.get(recorded) ?? recorded;
+        const tensor = tensors.get(dataId);
+        if (tensor) tensor.dispose();
+        else backend.disposeData(dataId);
+        tensors.delete(dataId);
+      }
     }
     return Object.fromEntries(
       Object.entries(this.#results).map(([name, info]) => {
         const { dataId, shape, dtype } = current(info);
-        return [name, tf.keep(tensorOf(dataId, shape, dtype))];
+        return [name, tf.keep(tensors.get(dataId) ?? tensorOf(dataId, shape, dtype))];
       }),
     );
   }
@@ -141,7 +149,6 @@ function infosOf(inputs: Inputs): tf.TensorInfo[] {
 class Tape {
   readonly operations: Operation[] = [];
   readonly constants: tf.Tensor[] = [];
-  broken = false;
   /** Data that came in from outside, was made on the way, or is kept as a constant. */
   readonly #known: Set<DataId>;
   #depth = 0;
@@ -183,7 +190,6 @@ class Tape {
       if (!this.#known.has(info.dataId)) this.#keepConstant(info);
     }
     const outputs = Array.isArray(made) ? (made as tf.TensorInfo[]) : [made as tf.TensorInfo];
-    if (outputs.some((output) => output instanceof tf.Tensor)) this.broken = true;
     this.operations.push({
       kernel,
       inputs: mapInputs(inputs, ({ dataId, shape, dtype }) => ({ dataId, shape, dtype })),

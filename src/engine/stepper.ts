@@ -27,7 +27,6 @@ interface Kind {
 export class Stepper {
   #kind: Kind | null = null;
   #recording: Recording | null = null;
-  #isRecordable = true;
 
   step(
     program: Program,
@@ -47,10 +46,8 @@ export class Stepper {
       }
       const named = flat({ ...inputs, numbers, ...numbersOf(own) });
       if (this.#recording) return parted(this.#recording.replay(named));
-      if (!this.#isRecordable) return plain();
       const { results, recording } = Recording.of(named, () => flat(plain()));
       this.#recording = recording;
-      this.#isRecordable = recording !== null;
       return parted(results);
     } finally {
       disposeAll(numbers);
@@ -77,7 +74,6 @@ export class Stepper {
     const recording = this.#recording;
     this.#recording = null;
     this.#kind = null;
-    this.#isRecordable = true;
     recording?.dispose();
   }
 }

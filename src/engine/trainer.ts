@@ -22,9 +22,9 @@ export interface Trainable {
   diverged(step: number, loss: number): Promise<void>;
 }
 
-/** Every step is plotted at first; from step 256 on every second one, from 512 every fourth, and so on. */
+/** Every step is plotted at first; from step 64 on every second one, from 128 every fourth, and so on. */
 function plotStride(step: number): number {
-  return 2 ** Math.max(0, Math.floor(Math.log2(Math.max(step, 1) / 128)));
+  return 2 ** Math.max(0, Math.floor(Math.log2(Math.max(step, 1) / 32)));
 }
 /** Steps between snapshots, as a multiple of the stride of the curve. */
 const snapshotSpacing = 16;

@@ -1,5 +1,5 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Plugin, ViteBuilder, ViteDevServer } from "vite";
 import type { RenderedPage } from "../render.tsx";
@@ -65,7 +65,7 @@ async function writeBook(builder: ViteBuilder): Promise<void> {
   const built = await builder.build(client);
   await builder.build(ssr);
   const { root } = builder.config;
-  const out = join(root, client.config.build.outDir);
+  const out = resolve(root, client.config.build.outDir);
   const bundle = pathToFileURL(join(root, serverBundle, "render.js")).href;
   const book = (await import(`${bundle}?${Date.now()}`)) as Renderer;
   const template = await readFile(join(out, "index.html"), "utf8");

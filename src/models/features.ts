@@ -23,7 +23,6 @@ export const featureNames = Object.keys(features) as readonly FeatureName[];
 /**
  * The chosen features φ(x) of points of the plane: `x` is `[2]` or `[m, 2]`, the result `[f]` or
  * `[m, f]`. Tap phi. Bishop 2006, § 3.1 (there called basis functions).
- *
  */
 // #region featuresOf
 export function featuresOf(chosen: readonly FeatureName[], x: tf.Tensor, tap = untapped) {

@@ -9,10 +9,10 @@ export interface Linear {
 }
 
 /**
- * The linear layer: X Wᵀ + b, from n numbers to k. No activation. (Affine, to be exact: of b.)
+ * The linear layer: X Wᵀ + b, from n numbers to k, without activation. (With a bias it is, strictly, affine.)
  *
  * `X` is one example `[n]` or a batch `[m, n]`, one example a row; the result `[k]` or `[m, k]`.
- * PyTorch's `nn.Linear`; Goodfellow et al. 2016, eq. 6.1 with the examples as rows.
+ * PyTorch's `nn.Linear`; Goodfellow et al. 2016, eq. 6.2 with the examples as rows.
  */
 // #region linear
 export function linear({ W, b }: Linear, X: tf.Tensor): tf.Tensor {

@@ -3,18 +3,18 @@ import { type Linear, linear } from "./linear.ts";
 import { type Tap, untapped, within } from "./tap.ts";
 import type * as tf from "./tf.ts";
 
-/** A step that may stand in a hidden layer; `unchanged` where there is none. */
-export type Step = (value: tf.Tensor, tap: Tap) => tf.Tensor;
+/** A step that may stand in a hidden layer. */
+type Step = (value: tf.Tensor, tap: Tap) => tf.Tensor;
 
-export const unchanged: Step = (value) => value;
+const unchanged: Step = (value) => value;
 
 export interface Hidden extends Linear {
   /** The activation function. */
   readonly g: Activation;
   /** Between z and the activation: a normalisation. */
-  readonly norm: Step;
+  readonly norm?: Step;
   /** After the activation: dropout. */
-  readonly drop: Step;
+  readonly drop?: Step;
 }
 
 export interface Mlp {
@@ -29,12 +29,12 @@ export interface Mlp {
  * `x` is one example `[n]` or a batch `[m, n]`, the logits `[k]` or `[m, k]`. Taps `layers.0.z`,
  * `layers.0.a`, …, and logits; those of norm and drop within the layer's name.
  *
- * Rumelhart, Hinton & Williams 1986, eq. 1 and 2; Goodfellow et al. 2016, eq. 6.40 to 6.42.
+ * Rumelhart, Hinton & Williams 1986, eq. 1 and 2; Goodfellow et al. 2016, eq. 6.40 and 6.41.
  */
 // #region mlp
 export function mlp({ hidden, output }: Mlp, x: tf.Tensor, tap = untapped) {
   let a = x; // [n] or [m, n]
-  for (const [i, { W, b, g, norm, drop }] of hidden.entries()) {
+  for (const [i, { W, b, g, norm = unchanged, drop = unchanged }] of hidden.entries()) {
     const part = within(`layers.${i}`, tap);
     const z = part("z", linear({ W, b }, a)); // [k_i] or [m, k_i]
     a = drop(part("a", g(norm(z, part))), part); // [k_i] or [m, k_i]

@@ -2,18 +2,16 @@ import { activationNamed } from "./activations.ts";
 import { dropout } from "./dropout.ts";
 import { initialiserNamed } from "./initialisers.ts";
 import { type Linear, linearParameters } from "./linear.ts";
-import { type Hidden, mlp, type Step, unchanged } from "./mlp.ts";
+import { type Hidden, mlp } from "./mlp.ts";
 import { named } from "./named.ts";
 import {
-  batchNorm,
-  batchNormOf,
-  layerNorm,
-  layerNormOf,
+  type NormalisationName,
   normalisationFollows,
   normalisationNames,
   normalisationParameters,
+  normalised,
 } from "./normalisation.ts";
-import type { Noise, ParameterSpec, Program, Tensors } from "./program.ts";
+import type { Noise, Program, Tensors } from "./program.ts";
 import { type Tap, within } from "./tap.ts";
 import type * as tf from "./tf.ts";
 
@@ -55,53 +53,49 @@ export interface Network extends Required<Pick<Program, "parameters" | "noise" |
  * @throws RangeError saying what does not fit
  */
 export function multilayer(spec: Multilayer): Network {
-  const { sizes, dropout: p = 0 } = spec;
   check(spec);
-  const norm = normalisationNames.find((name) => name === (spec.norm ?? "none")) ?? "none";
+  const { sizes, dropout: p = 0 } = spec;
+  const norm = (spec.norm ?? "none") as NormalisationName;
   const start = initialiserNamed(spec.initialiser);
-  const activations = spec.activations.map(activationNamed);
-  const layers = sizes.slice(1).map((_, i) => `layers.${i}`);
-  const hiddenLayers = layers.slice(0, -1);
-
-  const parameters: Record<string, ParameterSpec> = {};
-  const noise: Record<string, Noise> = {};
-  for (const [i, layer] of layers.entries()) {
-    const [n, k] = sizes.slice(i, i + 2) as [number, number];
-    Object.assign(parameters, linearParameters(layer, n, k, start(n, k)));
-    if (i === hiddenLayers.length) break;
-    Object.assign(parameters, normalisationParameters(norm, `${layer}.norm`, k));
-    if (p > 0) noise[`${layer}.u`] = { kind: "uniform", shape: (examples) => [examples, k] };
-  }
-
-  const normOf = (layer: string, parameters: Tensors, training: boolean): Step => {
-    const part = `${layer}.norm`;
-    if (norm === "none") return unchanged;
-    if (norm === "layer")
-      return (z, tap) => layerNorm(layerNormOf(parameters, part), z, within("norm", tap));
-    return (z, tap) => batchNorm(batchNormOf(parameters, part), z, training, within("norm", tap));
-  };
+  const layers = sizes.slice(1).map((k, i) => ({ name: `layers.${i}`, n: sizes[i] as number, k }));
+  const hidden = spec.activations.map((activation, i) => {
+    const { name, k } = layers[i] as (typeof layers)[number];
+    return { name, k, norm: `${name}.norm`, u: `${name}.u`, g: activationNamed(activation) };
+  });
+  const output = `layers.${hidden.length}`;
 
   return {
-    parameters,
-    noise,
-    follows: Object.assign(
-      {},
-      ...hiddenLayers.map((layer) => normalisationFollows(norm, `${layer}.norm`)),
+    parameters: joined(
+      layers.map(({ name, n, k }, i) => ({
+        ...linearParameters(name, n, k, start(n, k)),
+        ...(hidden[i] && normalisationParameters(norm, hidden[i].norm, k)),
+      })),
     ),
+    noise: joined(p === 0 ? [] : hidden.map(({ u, k }) => ({ [u]: uniform(k) }))),
+    follows: joined(hidden.map((layer) => normalisationFollows(norm, layer.norm))),
     logits(parameters, x, inputs, training, tap) {
-      const hidden = hiddenLayers.map((layer, i): Hidden => {
-        const u = p > 0 ? inputs[`${layer}.u`] : undefined;
-        return {
-          ...linearOf(parameters, layer),
-          g: activations[i] as Hidden["g"],
-          norm: normOf(layer, parameters, training),
-          drop: (a, part) => dropout(a, p, u, part),
-        };
-      });
-      return mlp({ hidden, output: linearOf(parameters, layers.at(-1) as string) }, x, tap);
+      const parts = hidden.map(
+        (layer): Hidden => ({
+          ...linearOf(parameters, layer.name),
+          g: layer.g,
+          norm: (z, part) =>
+            normalised(norm, layer.norm, parameters, z, training, within("norm", part)),
+          drop: (a, part) => dropout(a, p, p > 0 ? inputs[layer.u] : undefined, part),
+        }),
+      );
+      return mlp({ hidden: parts, output: linearOf(parameters, output) }, x, tap);
     },
-    weights: (parameters) => layers.map((layer) => named(parameters, `${layer}.W`)),
+    weights: (parameters) => layers.map(({ name }) => named(parameters, `${name}.W`)),
   };
+}
+
+function joined<T>(records: readonly Readonly<Record<string, T>>[]): Record<string, T> {
+  return Object.fromEntries(records.flatMap((record) => Object.entries(record)));
+}
+
+/** A uniform draw for each of k units. */
+function uniform(k: number): Noise {
+  return { kind: "uniform", shape: (examples) => [examples, k] };
 }
 
 function linearOf(parameters: Tensors, layer: string): Linear {

@@ -102,16 +102,22 @@ export function normalisationFollows(
   };
 }
 
-/** The parameters of the normalisation named `part`. */
-export function batchNormOf(parameters: Tensors, part: string): BatchNorm {
-  return {
-    ...layerNormOf(parameters, part),
-    running_mean: named(parameters, `${part}.running_mean`),
-    running_var: named(parameters, `${part}.running_var`),
-  };
-}
-
-/** The parameters of the normalisation named `part`. */
-export function layerNormOf(parameters: Tensors, part: string): LayerNorm {
-  return { gamma: named(parameters, `${part}.gamma`), beta: named(parameters, `${part}.beta`) };
+/**
+ * The normalisation of `z` by the parameters named within `part`; z itself for `none`. `training` says
+ * whether batch normalisation uses the statistics of the batch itself.
+ */
+export function normalised(
+  kind: NormalisationName,
+  part: string,
+  parameters: Tensors,
+  z: tf.Tensor,
+  training: boolean,
+  tap = untapped,
+): tf.Tensor {
+  if (kind === "none") return z;
+  const own = (name: string) => named(parameters, `${part}.${name}`);
+  const learned = { gamma: own("gamma"), beta: own("beta") };
+  if (kind === "layer") return layerNorm(learned, z, tap);
+  const running = { running_mean: own("running_mean"), running_var: own("running_var") };
+  return batchNorm({ ...learned, ...running }, z, training, tap);
 }

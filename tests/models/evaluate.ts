@@ -111,30 +111,30 @@ export async function gradientsOf(run: Run, like: Arrays): Promise<Record<string
 }
 
 /**
- * By how much the loss grows per unit of movement along `direction`, by a central difference of the
- * fourth order, with steps of ε/2 and ε: Abramowitz & Stegun 1964, 25.3.24. One number a name; each is
- * moved alone.
+ * By how much the loss grows per unit of movement along each direction, by the central difference of the
+ * fourth order, with steps of ε/2 and ε. A direction moves all the names that it holds at once.
  */
 export async function slopesAlong(
   run: Run,
-  direction: Arrays,
+  directions: readonly Arrays[],
   epsilon: number,
-): Promise<Record<string, number>> {
-  const held = tf.tidy(() => {
-    const slopes = Object.entries(direction).map(([name, { shape, data }]) => {
-      const along = tf.tensor(data, [...shape]);
-      const rise = (step: number) =>
-        shiftedLoss(run, { [name]: along.mul(step) }).sub(
-          shiftedLoss(run, { [name]: along.mul(-step) }),
-        );
-      const slope = rise(epsilon / 2)
-        .mul(8)
-        .sub(rise(epsilon))
-        .div(6 * epsilon);
-      return [name, slope] as const;
-    });
-    return Object.fromEntries(slopes);
+): Promise<readonly number[]> {
+  const slopes = await numbersOf(() => {
+    const lossAt = (direction: Arrays, step: number) => {
+      const shifts = Object.entries(direction).map(([name, { shape, data }]) => [
+        name,
+        tf.tensor(data, [...shape]).mul(step),
+      ]);
+      return shiftedLoss(run, Object.fromEntries(shifts));
+    };
+    const rise = (direction: Arrays, step: number) =>
+      lossAt(direction, step).sub(lossAt(direction, -step));
+    return tf.stack(
+      directions.map((direction) => {
+        const near = rise(direction, epsilon / 2).mul(8);
+        return near.sub(rise(direction, epsilon)).div(6 * epsilon);
+      }),
+    );
   });
-  const read = await numbers(held);
-  return Object.fromEntries(Object.entries(read).map(([name, { data }]) => [name, data[0] ?? NaN]));
+  return [...slopes.data];
 }

@@ -4,7 +4,7 @@ import { bumps } from "../../src/models/bumps.ts";
 import { dropout } from "../../src/models/dropout.ts";
 import { featureNames, featuresOf } from "../../src/models/features.ts";
 import { linear } from "../../src/models/linear.ts";
-import { type Hidden, mlp, unchanged } from "../../src/models/mlp.ts";
+import { type Hidden, mlp } from "../../src/models/mlp.ts";
 import { batchNorm, layerNorm } from "../../src/models/normalisation.ts";
 import { answers } from "../../src/models/output.ts";
 import { scalarNetwork } from "../../src/models/scalarNetwork.ts";
@@ -40,7 +40,7 @@ const fresh = () => ({
 
 /** A hidden layer, with nothing around its activation. */
 function hiddenLayer(W: number[][], b: number[], g: Hidden["g"]): Hidden {
-  return { W: tf.tensor2d(W), b: tf.tensor1d(b), g, norm: unchanged, drop: unchanged };
+  return { W: tf.tensor2d(W), b: tf.tensor1d(b), g };
 }
 
 const W_1 = [

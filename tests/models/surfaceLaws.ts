@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { bestAnswer, bestWeights } from "../../chapters/03-learning/tinyWeights.ts";
-import { mlp, unchanged } from "../../src/models/mlp.ts";
+import { mlp } from "../../src/models/mlp.ts";
 import { surfaces } from "../../src/models/surfaces.ts";
 import * as tf from "../../src/models/tf.ts";
 import { tinyNetwork } from "../../src/models/tinyNetwork.ts";
@@ -104,8 +104,6 @@ export function surfaceLaws(): void {
         W: tf.tensor2d([[w_1], [w_2]]),
         b: tf.tensor1d([b_1, b_2]),
         g: <T extends tf.Tensor>(z: T) => z.tanh(),
-        norm: unchanged,
-        drop: unchanged,
       };
       const output = { W: tf.tensor2d([[v_1, v_2]]), b: tf.tensor1d([c]) };
       return mlp({ hidden: [hidden], output }, tf.tensor2d(x, [5, 1])).squeeze();

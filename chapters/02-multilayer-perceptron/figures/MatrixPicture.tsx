@@ -83,7 +83,7 @@ function Cells({ values, reach, rows, columns, label, madeUpTo, onChoose, ...lit
                     <button
                       type="button"
                       disabled={isStill}
-                      aria-label={`row ${row + 1}, column ${column + 1}`}
+                      aria-label={`row ${row + 1}, column ${column + 1}${isMade ? `: ${text}` : ", not made yet"}`}
                       onClick={() => onChoose(row, column)}
                     >
                       {text}

@@ -97,5 +97,5 @@ describe.each(builtPages())("%s", (name) => {
     expect(await unseenStops(opened.page)).toEqual([]);
     expect(opened.errors).toEqual([]);
     await opened.close();
-  }, 120_000);
+  }, 400_000);
 });

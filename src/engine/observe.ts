@@ -4,7 +4,7 @@ import type { Program, Tensors } from "../models/program.ts";
 import * as tf from "../models/tf.ts";
 import type { Runtime } from "./backends.ts";
 import type { DeviceState } from "./deviceState.ts";
-import { gradients, lossOf, metricsOf, taps, tidy, tryForward } from "./passes.ts";
+import { gradients, lossOf, metricsOf, taps, tidy } from "./passes.ts";
 import type { ParsedWatch } from "./watch.ts";
 
 export interface Observation {
@@ -105,11 +105,16 @@ function watched(program: Program, device: Resources, watches: readonly ParsedWa
   for (const probe of new Set(watches.map((watch) => watch.probe))) {
     const inputs = probe === undefined ? device.input : device.probes[probe];
     if (!inputs) continue;
-    // A probe that the model cannot take has no values; the rest of the picture goes on.
-    if (probe !== undefined && tryForward(program, parameters, inputs)) continue;
     const own = watches.filter((watch) => watch.probe === probe);
     const scored = scorable(program, inputs, device.data);
-    const seen = taps(program, parameters, inputs, held, scored);
+    let seen: Tensors;
+    try {
+      seen = taps(program, parameters, inputs, held, scored);
+    } catch (error) {
+      // A probe that the model cannot take has no values; the rest of the picture goes on.
+      if (probe === undefined) throw error;
+      continue;
+    }
     for (const { text, name, gradient } of own) {
       const value = parameters[name] ?? seen[name];
       if (value && !gradient) found[text] = value;

@@ -69,35 +69,27 @@ export function Bumps({ frame, lab }: FigureProps) {
             }}
           />
         )}
-        {shapes.map((own, at) =>
-          at === j ? null : (
-            <Height
-              // biome-ignore lint/suspicious/noArrayIndexKey: a bump is its place
-              key={at}
-              shape={own}
-              index={at}
-              onHold={() => setChosen(at)}
-              onMove={(value, gesture) => {
-                const { name, value: array } = withPart(shapes, at, "height", value);
-                return lab.write(name, array, gesture);
-              }}
-            />
-          ),
-        )}
         {shape && (
           <>
             <Edge shape={shape} side="left" index={j} onMove={move} />
             <Edge shape={shape} side="right" index={j} onMove={move} />
-            <Height
-              key={j}
-              shape={shape}
-              index={j}
-              isChosen
-              onHold={() => {}}
-              onMove={(value, gesture) => move("height", value, gesture)}
-            />
           </>
         )}
+        {/* All stay in their place when one is chosen, or the focus that chose it would be lost. */}
+        {shapes.map((own, at) => (
+          <Height
+            // biome-ignore lint/suspicious/noArrayIndexKey: a bump is its place
+            key={at}
+            shape={own}
+            index={at}
+            isChosen={at === j}
+            onHold={() => setChosen(at)}
+            onMove={(value, gesture) => {
+              const { name, value: array } = withPart(shapes, at, "height", value);
+              return lab.write(name, array, gesture);
+            }}
+          />
+        ))}
       </Plane>
       <div className="bumps-side">
         <div className="bumps-settings">

@@ -1,92 +1,49 @@
-import * as tf from "@tensorflow/tfjs";
-import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
-import wasmUrl from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url";
-import wasmSimdUrl from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url";
-import wasmThreadedSimdUrl from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url";
-import "@tensorflow/tfjs-backend-webgpu";
-import { NeuralNetwork } from "brain.js";
+import type { Peer, PeerModule } from "./peer.ts";
+import type { Goal } from "./peers.ts";
 
-/** One neuron with a sigmoid, two inputs, on the same points as the book's lab, by gradient descent. */
-export interface PeerRequest {
-  readonly peer: "tfjs" | "brain.js";
-  /** Of TensorFlow.js; brain.js has none. */
-  readonly backend: string;
-  /** Examples a step; 0 means all. */
-  readonly batchSize: number;
-  readonly learningRate: number;
-  readonly x: readonly (readonly [number, number])[];
-  readonly y: readonly number[];
+export type PeerQuestion =
+  | { readonly kind: "prepare"; readonly part: string; readonly settings: unknown }
+  | { readonly kind: "train"; readonly steps: number }
+  | ({ readonly kind: "until" } & Goal);
+
+export type PeerAnswer = { readonly milliseconds: number | null } | { readonly failure: string };
+
+const modules = import.meta.glob<PeerModule>("./peers/*.ts");
+
+let peer: Peer | undefined;
+
+async function prepared(part: string, settings: unknown): Promise<Peer> {
+  const load = modules[`./peers/${part}.ts`];
+  if (!load) throw new Error(`There is no module peers/${part}.ts.`);
+  return (await load()).peer(settings);
 }
 
-export type PeerAnswer = { readonly milliseconds: number } | { readonly failure: string };
-
-/** Runs so many steps and waits until they are really done. */
-type Run = (steps: number) => Promise<void>;
-
-/**
- * Plain eager TensorFlow.js, as its own guides write it. The batches are on the device beforehand, so
- * that only training is measured.
- */
-async function eagerTfjs({ backend, batchSize, learningRate, x, y }: PeerRequest): Promise<Run> {
-  setWasmPaths({
-    "tfjs-backend-wasm.wasm": wasmUrl,
-    "tfjs-backend-wasm-simd.wasm": wasmSimdUrl,
-    "tfjs-backend-wasm-threaded-simd.wasm": wasmThreadedSimdUrl,
-  });
-  tf.env().set("SOFTWARE_WEBGL_ENABLED", true);
-  if (!(await tf.setBackend(backend))) throw new Error(`TensorFlow.js has no ${backend} here.`);
-  await tf.ready();
-  const length = batchSize || x.length;
-  const batches = Array.from({ length: Math.floor(x.length / length) }, (_, i) => ({
-    x: tf.tensor2d(x.slice(i * length, (i + 1) * length).map((row) => [...row])), // [m, 2]
-    y: tf.tensor1d(y.slice(i * length, (i + 1) * length)), // [m]
-  }));
-  const w = tf.variable(tf.tensor1d([0.1, -0.1]));
-  const b = tf.variable(tf.scalar(0));
-  const optimizer = tf.train.sgd(learningRate);
-  let next = 0;
-  return async (steps) => {
-    for (let i = 0; i < steps; i++) {
-      const batch = batches[next++ % batches.length] as (typeof batches)[number];
-      optimizer.minimize(() => {
-        const z = batch.x.dot(w).add(b); // [m]
-        return tf.losses.sigmoidCrossEntropy(batch.y, z) as tf.Scalar;
-      });
-    }
-    await w.data();
-  };
-}
-
-/**
- * brain.js trains on one example at a time, on the squared error, and has no network without momentum:
- * the smallest is as good as none. A step is one example; it comes in rounds of all of them.
- */
-function brain({ learningRate, x, y }: PeerRequest): Run {
-  const data = x.map(([x_1, x_2], i) => ({ input: [x_1, x_2], output: [y[i] ?? 0] }));
-  const tiny = 1e-12;
-  const network = new NeuralNetwork<number[], number[]>({
-    hiddenLayers: [],
-    activation: "sigmoid",
-    learningRate,
-    momentum: tiny,
-    errorThresh: tiny,
-  });
-  return async (steps) => {
-    network.train(data, { iterations: Math.ceil(steps / data.length) });
-  };
-}
-
-let run: Run | undefined;
-
-self.onmessage = async ({ data }: MessageEvent<PeerRequest | number>) => {
+async function reach(running: Peer, { seed, loss, stride, most }: Goal): Promise<number | null> {
+  if (!running.loss || !running.reset) throw new Error("This peer cannot tell its loss.");
+  await running.reset(seed);
   const began = performance.now();
+  for (let step = 0; step < most; step += stride) {
+    await running.train(stride);
+    if ((await running.loss()) < loss) return performance.now() - began;
+  }
+  return null;
+}
+
+async function answer(question: PeerQuestion): Promise<number | null> {
+  const began = performance.now();
+  if (question.kind === "prepare") {
+    peer = await prepared(question.part, question.settings);
+  } else {
+    if (!peer) throw new Error("This peer has not been prepared.");
+    if (question.kind === "until") return reach(peer, question);
+    await peer.train(question.steps);
+  }
+  return performance.now() - began;
+}
+
+self.onmessage = async ({ data }: MessageEvent<PeerQuestion>) => {
   try {
-    if (typeof data !== "number") {
-      run = data.peer === "tfjs" ? await eagerTfjs(data) : brain(data);
-    } else {
-      await run?.(data);
-    }
-    self.postMessage({ milliseconds: performance.now() - began } satisfies PeerAnswer);
+    self.postMessage({ milliseconds: await answer(data) } satisfies PeerAnswer);
   } catch (error) {
     const failure = error instanceof Error ? error.message : String(error);
     self.postMessage({ failure } satisfies PeerAnswer);

@@ -1,19 +1,4 @@
-/** Training steps a second of one contender, one number a round; none, and why, where it would not run. */
-export interface Measurement {
-  readonly name: string;
-  /** Empty where the contender has no choice of backend. */
-  readonly backend: string;
-  /** Examples a step; 0 means all. */
-  readonly batchSize: number;
-  readonly speeds: readonly number[];
-  readonly why?: string;
-}
-
-export interface Circumstances {
-  readonly rounds: number;
-  readonly examples: number;
-  readonly chromium: string;
-}
+import type { Measurement } from "./contender.ts";
 
 /** The middle one, or the mean of the two in the middle; NaN of none. */
 export function median(numbers: readonly number[]): number {
@@ -23,53 +8,58 @@ export function median(numbers: readonly number[]): number {
   return (lower + upper) / 2;
 }
 
-const count = (speed: number) => Math.round(speed).toLocaleString("en");
+export interface TableOptions {
+  /** Heads the column of medians: `steps/s`, `ms`, … */
+  readonly unit: string;
+  /** Contenders to compare the others with: those on the same backend, or without a backend. */
+  readonly against: readonly string[];
+  /** Whether a smaller number is the better one. Default: a larger one is. */
+  readonly lessIsBetter?: boolean;
+}
 
-function ratio(speed: number, other: Measurement | undefined): string {
-  if (!other || other.speeds.length === 0) return "";
-  const times = speed / median(other.speeds);
-  return times < 0.1 ? `1/${count(1 / times)}` : times.toFixed(times < 10 ? 2 : 0);
+const number = (value: number) =>
+  Math.abs(value) < 100 ? value.toPrecision(3) : Math.round(value).toLocaleString("en");
+
+function ratio(times: number): string {
+  if (!Number.isFinite(times)) return "";
+  return times < 0.1 ? `1/${Math.round(1 / times).toLocaleString("en")}` : times.toPrecision(3);
 }
 
 /**
- * The measurements as text: for each batch size a table, each speed beside plain TensorFlow.js on the
- * same backend and beside brain.js, as ratios of medians within the run.
+ * The measurements as text: a table for each group, each median beside those of the contenders to
+ * compare with, as how many times better it is.
  */
-export function report(all: readonly Measurement[], circumstances: Circumstances): string {
-  const { rounds, examples, chromium } = circumstances;
-  const sizes = [...new Set(all.map(({ batchSize }) => batchSize))];
-  const tables = sizes.map((size) => {
-    const here = all.filter(({ batchSize }) => batchSize === size);
-    const rows = here.map((measurement) => row(measurement, here));
-    const title = size === 0 ? `all ${examples} examples` : `${size} example${size > 1 ? "s" : ""}`;
-    return [`${title} a step`, ...lined([heading, ...rows])].join("\n");
-  });
-  return `
-One neuron with two inputs, ${examples} points, gradient descent: training steps a second.
-Medians of ${rounds} rounds in which all took turns, in one ${chromium}.
-
-${tables.join("\n\n")}
-
-WebGL and WebGPU run in software here: their numbers say nothing about a real GPU.
-brain.js descends the squared error, one example at a time; the others the cross-entropy.
-`;
+export function tables(all: readonly Measurement[], options: TableOptions): string {
+  const groups = [...new Set(all.map(({ group }) => group))];
+  const head = ["", "backend", options.unit, "least–most", ...options.against.map((n) => `× ${n}`)];
+  return groups
+    .map((group) => {
+      const here = all.filter((measurement) => measurement.group === group);
+      return [group, ...lined([head, ...here.map((one) => row(one, here, options))])].join("\n");
+    })
+    .join("\n\n");
 }
 
-const heading = ["", "backend", "steps/s", "slowest–fastest", "× plain tfjs", "× brain.js"];
-
-function row(measurement: Measurement, here: readonly Measurement[]): readonly string[] {
-  const { name, backend, speeds, why } = measurement;
-  if (speeds.length === 0) return [name, backend, `none: ${why ?? "it did not run"}`];
-  const speed = median(speeds);
-  const plain = here.find((other) => other.name === "plain tfjs" && other.backend === backend);
-  const brain = here.find((other) => other.name === "brain.js");
-  const spread = `${count(Math.min(...speeds))}–${count(Math.max(...speeds))}`;
-  return [name, backend, count(speed), spread, ratio(speed, plain), ratio(speed, brain)];
+function row(
+  { name, backend, values, why }: Measurement,
+  here: readonly Measurement[],
+  { against, lessIsBetter }: TableOptions,
+): readonly string[] {
+  if (values.length === 0) return [name, backend, `none: ${why ?? "it did not run"}`];
+  const own = median(values);
+  const times = against.map((other) => {
+    const found = here.filter((one) => one.name === other);
+    const them = found.find((one) => one.backend === backend) ?? found.find((one) => !one.backend);
+    const theirs = median(them?.values ?? []);
+    return ratio(lessIsBetter ? theirs / own : own / theirs);
+  });
+  const spread = `${number(Math.min(...values))}–${number(Math.max(...values))}`;
+  return [name, backend, number(own), spread, ...times];
 }
 
 /** Rows with their cells under one another: names to the left, numbers to the right. */
-function lined(rows: readonly (readonly string[])[]): readonly string[] {
-  const widths = heading.map((_, column) =>
+export function lined(rows: readonly (readonly string[])[]): readonly string[] {
+  const widths = (rows[0] ?? []).map((_, column) =>
     Math.max(...rows.filter((r) => r.length > 3).map((r) => r[column]?.length ?? 0)),
   );
   return rows.map((cells) =>

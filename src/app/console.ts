@@ -88,6 +88,7 @@ function consoleLab(id: string) {
     grad: async (name: string) => handle().grad(name),
     write: async (name: string, value: Nested) => handle().write(name, value),
     release: async (name: string) => handle().release(name),
+    lock: async (name: string, which?: Nested | boolean) => handle().lock(name, which),
     input: async (value: Nested | Record<string, Nested>) => handle().input(value),
     data: async (arrays: Record<string, Nested>) => handle().data(arrays),
     configure: async (change: Record<string, string | number | boolean>) =>

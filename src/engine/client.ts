@@ -356,6 +356,9 @@ class LabClient implements LabHandle {
   release(name: string): Promise<void> {
     return this.#call("release", name);
   }
+  lock(name: string, which?: Nested | boolean): Promise<void> {
+    return this.#call("lock", name, which);
+  }
   input(value: Nested | Readonly<Record<string, Nested>>, gesture?: string): Promise<NDArray> {
     return this.#call("input", value, gesture);
   }

@@ -10,7 +10,11 @@ export interface Resident {
   /** Optimiser slots, keyed `m/w`. */
   readonly slots: Arrays;
   readonly held: Arrays;
+  /** Masks of parameters: 1 where locked. */
+  readonly locked: Arrays;
   readonly data: Arrays;
+  /** Over how many rows of the data the loss is taken. */
+  readonly scoredRows: number;
   readonly input: Arrays;
   readonly probes: Readonly<Record<string, Arrays>>;
 }
@@ -20,7 +24,10 @@ export class DeviceState {
   parameters: Tensors;
   slots: Tensors;
   held: Tensors;
+  locked: Tensors;
   data: Tensors;
+  /** The rows of the data over which the loss is taken: the first ones. */
+  scored: Tensors;
   input: Tensors;
   probes: Record<string, Tensors>;
 
@@ -28,15 +35,30 @@ export class DeviceState {
     this.parameters = upload(resident.parameters);
     this.slots = upload(resident.slots);
     this.held = upload(resident.held);
+    this.locked = uploadMasks(resident.locked);
     this.data = upload(resident.data);
+    this.scored = firstRows(this.data, resident.scoredRows);
     this.input = upload(resident.input);
     this.probes = mapValues(resident.probes, upload);
   }
 
   /** Replaces a whole group of tensors. */
-  put(group: "parameters" | "slots" | "held" | "data" | "input", arrays: Arrays): void {
+  put(group: "parameters" | "slots" | "held" | "input", arrays: Arrays): void {
     const old = this[group];
     this[group] = upload(arrays);
+    disposeAll(old);
+  }
+
+  putData(arrays: Arrays, scoredRows: number): void {
+    const old = [this.data, this.scored];
+    this.data = upload(arrays);
+    this.scored = firstRows(this.data, scoredRows);
+    for (const tensors of old) disposeAll(tensors);
+  }
+
+  putLocks(masks: Arrays): void {
+    const old = this.locked;
+    this.locked = uploadMasks(masks);
     disposeAll(old);
   }
 
@@ -65,13 +87,28 @@ export class DeviceState {
       this.parameters,
       this.slots,
       this.held,
+      this.locked,
       this.data,
+      this.scored,
       this.input,
       ...probes,
     ]) {
       disposeAll(tensors);
     }
   }
+}
+
+/** The first `rows` rows of each tensor; all of it where it has no more. */
+function firstRows(tensors: Tensors, rows: number): Tensors {
+  return mapValues(tensors, (tensor) => {
+    const [length = 0, ...rest] = tensor.shape;
+    if (rows >= length) return tensor.clone();
+    return tensor.slice(0, [rows, ...rest]);
+  });
+}
+
+function uploadMasks(masks: Arrays): Tensors {
+  return mapValues(masks, ({ data, shape }) => tf.tensor(data, [...shape], "bool"));
 }
 
 function mapValues<A, B>(

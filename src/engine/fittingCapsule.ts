@@ -8,7 +8,7 @@ import {
   type OptimiserName,
 } from "../training/lab.ts";
 import { optimisers } from "../training/optimisers.ts";
-import { checkedArray, checkedData, checkedInput } from "./inputs.ts";
+import { checkedArray, checkedData, checkedInput, checkedMask } from "./inputs.ts";
 import { dataOf, type Moment } from "./labState.ts";
 
 /**
@@ -31,6 +31,9 @@ export function fittingMoment(
   const config = changedConfig(lab.fields, initialConfig(lab.fields), capsule.config);
   const { parameters, optimisers: rules } = programOf(config);
   checkParameters(capsule, parameters);
+  for (const [name, mask] of Object.entries(capsule.locked)) {
+    checkedMask(name, mask, parameters[name]?.shape ?? []);
+  }
   checkSlots(capsule, parameters, (name) => {
     const rule = rules?.[name]?.rule ?? (config.optimiser as OptimiserName | undefined);
     return rule ? optimisers[rule].slots : [];

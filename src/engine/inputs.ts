@@ -1,4 +1,11 @@
-import { type Arrays, type NDArray, type Nested, ndarray, shapeText } from "../data/ndarray.ts";
+import {
+  type Arrays,
+  filled,
+  type NDArray,
+  type Nested,
+  ndarray,
+  shapeText,
+} from "../data/ndarray.ts";
 
 /** Whether a value is a record of arrays by name, rather than one array. */
 export function isRecord(value: unknown): value is Readonly<Record<string, Nested>> {
@@ -124,6 +131,25 @@ export function checkedArray(name: string, value: Nested, shape: readonly number
     throw new RangeError(`${name} takes shape ${shapeText(shape)}, got ${shapeText(array.shape)}.`);
   }
   return array;
+}
+
+/**
+ * A mask of this shape: 1 for what it marks, 0 for the rest; true and false mark all and nothing.
+ *
+ * @throws RangeError or TypeError saying what was expected and what arrived
+ */
+export function checkedMask(
+  name: string,
+  which: Nested | boolean,
+  shape: readonly number[],
+): NDArray {
+  if (typeof which === "boolean") return filled(shape, which ? 1 : 0);
+  const mask = checkedArray(`The mask of ${name}`, which, shape);
+  const bad = mask.data.find((value) => value !== 0 && value !== 1);
+  if (bad !== undefined) {
+    throw new RangeError(`The mask of ${name} takes 1 (locked) or 0 (free), got ${bad}.`);
+  }
+  return mask;
 }
 
 /** Whether two sets of arrays hold the same numbers. */

@@ -16,7 +16,7 @@ import { optimisers } from "../training/optimisers.ts";
 import { randomStream } from "../training/random.ts";
 import type { Runtime } from "./backends.ts";
 import { DeviceState } from "./deviceState.ts";
-import { checkedArray, checkedData, checkedInput, sameArrays } from "./inputs.ts";
+import { checkedArray, checkedData, checkedInput, checkedMask, sameArrays } from "./inputs.ts";
 import { measured, type Observation, observe, readAll, scorable } from "./observe.ts";
 import { disposeAll, output, taps, tidy, tryForward, upload } from "./passes.ts";
 import { Stepper } from "./stepper.ts";
@@ -52,6 +52,7 @@ export class LabState {
   #seed = firstSeed;
   #step = 0;
   #held: Arrays = {};
+  #locked: Arrays = {};
   #written: ReadonlySet<string> = new Set();
   #ownData: Arrays | null = null;
   #ownInput: Arrays | null = null;
@@ -93,6 +94,9 @@ export class LabState {
   get held(): Arrays {
     return this.#held;
   }
+  get locked(): Arrays {
+    return this.#locked;
+  }
   get written(): readonly string[] {
     return [...this.#written];
   }
@@ -119,11 +123,17 @@ export class LabState {
     return { ...this.lab.probes?.(this.#config), ...this.#extraProbes };
   }
 
+  #scoredRows(): number {
+    return this.lab.scored?.(this.#config) ?? Number.POSITIVE_INFINITY;
+  }
+
   #newDevice(plain: Plain): DeviceState {
     return new DeviceState({
       ...plain,
       held: this.#held,
+      locked: this.#locked,
       data: this.#data,
+      scoredRows: this.#scoredRows(),
       input: this.#input,
       probes: this.#allProbes(),
     });
@@ -166,6 +176,7 @@ export class LabState {
     this.#seed = moment.seed;
     this.#step = moment.step;
     this.#held = moment.held;
+    this.#locked = moment.locked;
     this.#written = new Set(moment.written);
     this.#ownInput = moment.input;
     this.#ownData = moment.data;
@@ -217,6 +228,7 @@ export class LabState {
       seed: this.#seed,
       step: this.#step,
       held: this.#held,
+      locked: this.#locked,
       written: [...this.#written],
       input: this.#ownInput,
       data: this.#ownData,
@@ -300,7 +312,7 @@ export class LabState {
   /** One training step. Kernels are queued; nothing is read. */
   advance(): void {
     const indices = this.batch();
-    const { parameters, slots, held, data } = this.#device;
+    const { parameters, slots, held, locked, data } = this.#device;
     const isWhole = indices.length === exampleCount(this.#data);
     const drawn = upload({
       ...(!isWhole && takeRows(this.#data, indices)),
@@ -311,8 +323,9 @@ export class LabState {
     const settings = {
       learningRate: Number(this.#config.learningRate),
       step: this.#step + 1,
+      clipNorm: Number(this.#config.clipNorm ?? 0),
     };
-    const state = { parameters, slots, batch, held };
+    const state = { parameters, slots, batch, held, locked };
     try {
       this.#device.adopt(this.#stepper.step(this.#program, optimiser, state, settings));
     } finally {
@@ -361,6 +374,24 @@ export class LabState {
     this.#device.put("held", held);
   }
 
+  /** Keeps training from moving the entries of a parameter that `which` marks, and those only. */
+  lock(name: string, which: Nested | boolean): void {
+    const spec = this.#program.parameters[name];
+    if (!spec) {
+      throw new RangeError(
+        `Only a parameter can be locked; ${name} is computed. To keep it at a value, write to it.`,
+      );
+    }
+    const mask = checkedMask(name, which, spec.shape);
+    const { [name]: _, ...others } = this.#locked;
+    this.#putLocks(mask.data.some((value) => value === 1) ? { ...others, [name]: mask } : others);
+  }
+
+  #putLocks(masks: Arrays): void {
+    this.#locked = masks;
+    this.#device.putLocks(masks);
+  }
+
   setInput(value: Nested | Readonly<Record<string, Nested>>): void {
     const arrays = checkedInput(value, this.#input, this.#data);
     const tensors = upload(arrays);
@@ -377,7 +408,7 @@ export class LabState {
     const followed = this.#input === this.#data;
     this.#ownData = checkedData(arrays, this.#data);
     this.#data = this.#ownData;
-    this.#device.put("data", this.#data);
+    this.#device.putData(this.#data, this.#scoredRows());
     if (!followed) return;
     this.#input = this.#data;
     this.#device.put("input", this.#input);
@@ -408,7 +439,7 @@ export class LabState {
     }
     this.#config = config;
     this.#prepare();
-    this.#device.put("data", this.#data);
+    this.#device.putData(this.#data, this.#scoredRows());
     this.#device.put("input", this.#input);
     this.#device.putProbes(this.#allProbes());
     const restarts =
@@ -431,6 +462,7 @@ export class LabState {
     this.#putParameters(initialParameters(this.#program.parameters, this.#seed), {});
     this.#step = 0;
     this.#written = new Set();
+    this.#putLocks({});
     this.hold({});
   }
 

@@ -37,6 +37,11 @@ export interface LabMethods {
   write(name: string, value: Nested, gesture?: string): Promise<void>;
   /** Lets a held tap go. */
   release(name: string): Promise<void>;
+  /**
+   * Locks entries of a parameter: training does not move them; a write does. `which` is a mask of the
+   * parameter's shape, 1 for locked and 0 for free; true (the default) locks all of it, false none.
+   */
+  lock(name: string, which?: Nested | boolean): Promise<void>;
   /** Sets the current input (an array means `x`); resolves to the output. */
   input(value: Nested | Readonly<Record<string, Nested>>, gesture?: string): Promise<NDArray>;
   /** Replaces the training data by the reader's own; the current input follows where it was the data. */

@@ -5,7 +5,7 @@ import * as tf from "../models/tf.ts";
 import type { Runtime } from "./backends.ts";
 import type { DeviceState } from "./deviceState.ts";
 import { gradients, lossOf, metricsOf, taps, tidy } from "./passes.ts";
-import type { ParsedWatch } from "./watch.ts";
+import { namesMeant, type ParsedWatch } from "./watch.ts";
 
 export interface Observation {
   readonly values: Record<string, NDArray>;
@@ -50,7 +50,10 @@ export async function readAll(runtime: Runtime, make: () => Tensors): Promise<Ar
 }
 
 /** What of a session's tensors is looked at. */
-export type Resources = Pick<DeviceState, "parameters" | "held" | "data" | "input" | "probes">;
+export type Resources = Pick<
+  DeviceState,
+  "parameters" | "held" | "data" | "scored" | "input" | "probes"
+>;
 
 const LOSS = "loss of the data";
 const METRIC = "metric ";
@@ -65,10 +68,10 @@ export async function observe(
   const arrays = await readAll(runtime, () => ({
     ...watched(program, device, watches),
     ...(program.loss && {
-      [LOSS]: lossOf(program, device.parameters, device.data, device.held),
+      [LOSS]: lossOf(program, device.parameters, device.scored, device.held),
     }),
     ...Object.fromEntries(
-      Object.entries(metricsOf(program, device.parameters, device.data)).map(([name, value]) => [
+      Object.entries(metricsOf(program, device.parameters, device.scored)).map(([name, value]) => [
         METRIC + name,
         value,
       ]),
@@ -86,16 +89,16 @@ export async function observe(
   return { values, loss, metrics };
 }
 
-/** The loss over the data, then the watched numbers, NaN where there is none: `[1 + n]`. Within a tidy. */
+/** The loss over the data that is scored, then the watched numbers, NaN where there is none: `[1 + n]`. Within a tidy. */
 export function measured(
   program: Program,
   device: Resources,
   watches: readonly ParsedWatch[],
 ): tf.Tensor1D {
-  const { parameters, data, held } = device;
+  const { parameters, scored, held } = device;
   const seen = watched(program, device, watches);
   const others = watches.map(({ text }) => seen[text]?.asScalar() ?? tf.scalar(Number.NaN));
-  return tf.stack([lossOf(program, parameters, data, held), ...others]) as tf.Tensor1D;
+  return tf.stack([lossOf(program, parameters, scored, held), ...others]) as tf.Tensor1D;
 }
 
 /** The tensors of the watches, by their text. One run of the model for each input that is watched. */
@@ -115,17 +118,29 @@ function watched(program: Program, device: Resources, watches: readonly ParsedWa
       if (probe === undefined) throw error;
       continue;
     }
+    const all: Tensors = { ...seen, ...parameters };
+    const known = Object.keys(all);
     for (const { text, name, gradient } of own) {
-      const value = parameters[name] ?? seen[name];
-      if (value && !gradient) found[text] = value;
+      const value = gradient ? null : together(all, name, known);
+      if (value) found[text] = value;
     }
-    const sought = own.filter(
-      ({ gradient, name }) => gradient && (name in parameters || name in seen),
-    );
-    if (!scored || sought.length === 0) continue;
-    const names = [...new Set(sought.map(({ name }) => name))];
+    const sought = own.filter(({ gradient }) => gradient);
+    const names = [...new Set(sought.flatMap(({ name }) => namesMeant(name, known)))];
+    if (!scored || names.length === 0) continue;
     const slopes = gradients(program, parameters, inputs, held, names);
-    for (const { text, name } of sought) found[text] = slopes[name] as tf.Tensor;
+    for (const { text, name } of sought) {
+      const value = together(slopes, name, names);
+      if (value) found[text] = value;
+    }
   }
   return found;
+}
+
+/** The tensor of a name; of a name with a `*`, those it stands for, stacked; null where there is none, or their shapes differ. */
+function together(tensors: Tensors, name: string, known: readonly string[]): tf.Tensor | null {
+  const meant = namesMeant(name, known).map((one) => tensors[one] as tf.Tensor);
+  const [first, ...others] = meant;
+  if (!first || !name.includes("*")) return first ?? null;
+  const alike = others.every(({ shape }) => tf.util.arraysEqual(shape, first.shape));
+  return alike ? tf.stack(meant) : null;
 }

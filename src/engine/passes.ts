@@ -2,7 +2,7 @@ import type { Arrays } from "../data/ndarray.ts";
 import type { Program, Tensors } from "../models/program.ts";
 import { type Tap, untapped } from "../models/tap.ts";
 import * as tf from "../models/tf.ts";
-import type { Optimiser } from "../training/optimisers.ts";
+import { clipByGlobalNorm, type Optimiser } from "../training/optimisers.ts";
 import { listening } from "./listen.ts";
 
 const nothing: ReadonlySet<string> = new Set();
@@ -78,25 +78,37 @@ export interface StepResult {
   readonly slots: Record<string, tf.Tensor>;
 }
 
+/** What a training step starts from. */
+export interface StepInputs {
+  readonly parameters: Tensors;
+  /** Keyed `m/w`: the optimiser's name for the slot, and the parameter. */
+  readonly slots: Tensors;
+  readonly batch: Tensors;
+  readonly held: Tensors;
+  /** Masks of parameters, true where an entry stays as it is. */
+  readonly locked?: Tensors;
+}
+
 /** An optimiser with the numbers of one step. */
 export interface Rule {
   readonly optimiser: Optimiser;
   readonly numbers: Readonly<Record<string, number | tf.Tensor>>;
 }
 
+export interface StepRules extends Rule {
+  /** The rules of parameters that have one of their own. */
+  readonly own?: Readonly<Record<string, Rule>>;
+  /** The gradient's greatest norm, a scalar. */
+  readonly clipNorm?: tf.Tensor | undefined;
+}
+
 /**
- * One step of training on a batch, `own` holding the rules of parameters that have one. `slots` are keyed `m/w`: the optimiser's name for the slot, and the
- * parameter. The old tensors are the caller's to dispose; the new ones are kept.
+ * One step of training on a batch. The old tensors are the caller's to dispose; the new ones are kept.
  */
 export function trainingStep(
   program: Program,
-  parameters: Tensors,
-  slots: Tensors,
-  batch: Tensors,
-  held: Tensors,
-  optimiser: Optimiser,
-  numbers: Rule["numbers"],
-  own: Readonly<Record<string, Rule>> = {},
+  { parameters, slots, batch, held, locked = {} }: StepInputs,
+  { optimiser, numbers, own = {}, clipNorm }: StepRules,
 ): StepResult {
   const follows = program.follows ?? {};
   const trained = Object.keys(parameters).filter((name) => !(name in follows));
@@ -105,16 +117,18 @@ export function trainingStep(
     const { tap, kept } = keeping(held, new Set(Object.values(follows)));
     const inputs = { ...batch, training: tf.scalar(1) };
     const slopes = slopesOf(() => run(program, parameters, inputs, true)(tap), points);
+    const gradient = Object.fromEntries(trained.map((name, i) => [name, slopes[i] as tf.Tensor]));
+    const clipped = clipNorm ? clippedByPart(gradient, clipNorm, program.parts) : gradient;
     const next: StepResult = { parameters: {}, slots: {} };
-    for (const [index, name] of trained.entries()) {
-      const point = points[index] as tf.Tensor;
+    for (const name of trained) {
+      const point = parameters[name] as tf.Tensor;
       const rule = own[name] ?? { optimiser, numbers };
       const remembered = Object.fromEntries(
         rule.optimiser.slots.map((slot) => [slot, slots[`${slot}/${name}`] ?? tf.zerosLike(point)]),
       );
-      const slope = slopes[index] as tf.Tensor;
+      const slope = clipped[name] as tf.Tensor;
       const updated = rule.optimiser.update(point, slope, remembered, rule.numbers);
-      next.parameters[name] = tf.keep(updated.parameter);
+      next.parameters[name] = tf.keep(whereFree(locked[name], point, updated.parameter));
       for (const [slot, value] of Object.entries(updated.slots)) {
         next.slots[`${slot}/${name}`] = tf.keep(value);
       }
@@ -122,10 +136,31 @@ export function trainingStep(
     for (const [name, followed] of Object.entries(follows)) {
       const value = kept[followed];
       if (!value) throw new Error(`The model does not tap "${followed}", which ${name} follows.`);
-      next.parameters[name] = value;
+      next.parameters[name] = tf.keep(whereFree(locked[name], parameters[name], value));
+      if (next.parameters[name] !== value) value.dispose();
     }
     return inOrder(next, parameters);
   });
+}
+
+/** The gradient, its norm taken over each part alone; what belongs to no part is one more. */
+function clippedByPart(
+  gradient: Readonly<Record<string, tf.Tensor>>,
+  clipNorm: tf.Tensor,
+  parts: readonly string[] = [],
+): Tensors {
+  const partOf = (name: string) => parts.find((part) => name.startsWith(`${part}.`));
+  const clipped: Record<string, tf.Tensor> = {};
+  for (const part of [...parts, undefined]) {
+    const own = Object.entries(gradient).filter(([name]) => partOf(name) === part);
+    if (own.length > 0) Object.assign(clipped, clipByGlobalNorm(Object.fromEntries(own), clipNorm));
+  }
+  return clipped;
+}
+
+/** A parameter after a step: as it `was` where the mask says locked, else as it `became`. */
+function whereFree(mask: tf.Tensor | undefined, was: tf.Tensor | undefined, became: tf.Tensor) {
+  return mask && was ? tf.where(mask, was, became) : became;
 }
 
 /** A tap that keeps the values of some names past the end of the gradient's own scope. */

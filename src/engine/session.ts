@@ -163,6 +163,13 @@ export class LabSession implements LabMethods {
     });
   }
 
+  lock(name: string, which: Nested | boolean = true): Promise<void> {
+    return this.#edit(() => {
+      checkName(this.#state, name);
+      this.#state.lock(name, which);
+    });
+  }
+
   async input(
     value: Nested | Readonly<Record<string, Nested>>,
     gesture?: string,
@@ -187,6 +194,10 @@ export class LabSession implements LabMethods {
       for (const [name, value] of Object.entries(edit.write ?? {})) {
         checkName(this.#state, name);
         this.#state.write(name, value);
+      }
+      for (const [name, which] of Object.entries(edit.lock ?? {})) {
+        checkName(this.#state, name);
+        this.#state.lock(name, which);
       }
     });
   }
@@ -419,6 +430,7 @@ export class LabSession implements LabMethods {
       canRedo: this.#undo.canRedo,
       written: state.written,
       held: Object.keys(state.held),
+      locked: state.locked,
       backend: this.runtime.name,
       notice: this.#notice,
     };

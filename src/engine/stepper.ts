@@ -1,22 +1,15 @@
 import type { Program, Tensors } from "../models/program.ts";
 import * as tf from "../models/tf.ts";
 import { type Optimiser, type OptimiserSettings, optimisers } from "../training/optimisers.ts";
-import { disposeAll, type Rule, type StepResult, trainingStep } from "./passes.ts";
+import { disposeAll, type Rule, type StepInputs, type StepResult, trainingStep } from "./passes.ts";
 import { Recording } from "./recording.ts";
-
-/** What a training step starts from. */
-export interface StepInputs {
-  readonly parameters: Tensors;
-  readonly slots: Tensors;
-  readonly batch: Tensors;
-  readonly held: Tensors;
-}
 
 /** What must be the same for a step to have the kernels of the one before. */
 interface Kind {
   readonly program: Program;
   readonly optimiser: Optimiser;
   readonly shapes: string;
+  readonly clips: boolean;
 }
 
 /**
@@ -36,36 +29,48 @@ export class Stepper {
   ): StepResult {
     const numbers = scalars(optimiser.numbers(settings));
     const own = ownRules(program, settings);
-    const plain = () => {
-      const { parameters, slots, batch, held } = inputs;
-      return trainingStep(program, parameters, slots, batch, held, optimiser, numbers, own);
-    };
+    const { clipNorm = 0 } = settings;
+    const clip: Tensors = clipNorm > 0 ? { norm: tf.scalar(clipNorm) } : {};
+    const rules = { optimiser, numbers, own, clipNorm: clip.norm };
+    const plain = () => trainingStep(program, inputs, rules);
     try {
-      if (Object.keys(inputs.held).length > 0 || !this.#isSame(program, optimiser, inputs)) {
+      if (
+        Object.keys(inputs.held).length > 0 ||
+        !this.#isSame(program, optimiser, inputs, clipNorm > 0)
+      ) {
         return plain();
       }
-      const named = flat({ ...inputs, numbers, ...numbersOf(own) });
+      const named = flat({ ...inputs, numbers, clip, ...numbersOf(own) });
       if (this.#recording) return parted(this.#recording.replay(named));
       const { results, recording } = Recording.of(named, () => flat(plain()));
       this.#recording = recording;
       return parted(results);
     } finally {
       disposeAll(numbers);
+      disposeAll(clip);
       for (const rule of Object.values(own)) disposeAll(rule.numbers);
     }
   }
 
   /** Whether this step is of the kind of the last one; if not, what was recorded is forgotten. */
-  #isSame(program: Program, optimiser: Optimiser, { slots, batch }: StepInputs): boolean {
-    const shapes = [slots, batch]
-      .flatMap((tensors) => Object.entries(tensors).map(([name, { shape }]) => `${name}[${shape}]`))
-      .join(" ");
+  #isSame(
+    program: Program,
+    optimiser: Optimiser,
+    { slots, batch, locked = {} }: StepInputs,
+    clips: boolean,
+  ): boolean {
+    const shapes = [slots, batch, locked].map(shapesOf).join("; ");
     const last = this.#kind;
-    if (last?.program === program && last.optimiser === optimiser && last.shapes === shapes) {
+    if (
+      last?.program === program &&
+      last.optimiser === optimiser &&
+      last.shapes === shapes &&
+      last.clips === clips
+    ) {
       return true;
     }
     this.forget();
-    this.#kind = { program, optimiser, shapes };
+    this.#kind = { program, optimiser, shapes, clips };
     return false;
   }
 
@@ -76,6 +81,12 @@ export class Stepper {
     this.#kind = null;
     recording?.dispose();
   }
+}
+
+function shapesOf(tensors: Tensors): string {
+  return Object.entries(tensors)
+    .map(([name, { shape }]) => `${name}[${shape}]`)
+    .join(" ");
 }
 
 interface OwnRule extends Rule {

@@ -62,6 +62,11 @@ export interface Program {
       }
     >
   >;
+  /**
+   * Where several models stand side by side: what the names of each one's parameters begin with
+   * (`rnn` for `rnn.W_h`). Clipping takes the gradient's norm for each alone.
+   */
+  readonly parts?: readonly string[];
   /** The output for `inputs` (`inputs.x`, and more where the model takes more), every named quantity tapped. */
   forward(parameters: Tensors, inputs: Tensors, tap: Tap): tf.Tensor;
   /** The mean loss of a batch (`batch.x`, `batch.y`, …). Calls `forward` with the same tap, and taps `L`. */

@@ -15,6 +15,8 @@ export interface Capsule {
   readonly slots: Arrays;
   /** Taps that the reader holds at a value. */
   readonly held: Arrays;
+  /** Entries of parameters that training may not move: a mask of the parameter's shape, 1 where locked. */
+  readonly locked: Arrays;
   /** Parameters that the reader changed by hand. */
   readonly written: readonly string[];
   /** The reader's own input and data; null where they are the lab's. */
@@ -49,7 +51,7 @@ type Metadata = Record<(typeof metadataKeys)[number], string>;
  * else there is stands under `kind@name`. No parameter has an `@` in its name: a watch (`y_hat@grid`)
  * uses it in the same way.
  */
-const kinds = ["slot", "held", "input", "data"] as const;
+const kinds = ["slot", "held", "locked", "input", "data"] as const;
 type Kind = (typeof kinds)[number];
 
 /** ASCII letters, digits and `_`, in parts divided by dots: `blocks.0.attn.W_Q`. */
@@ -64,8 +66,9 @@ const maxNameLength = 200;
 export function encodeCapsule(capsule: Capsule): Uint8Array<ArrayBuffer> {
   checkCapsule(capsule);
   const tensors = new Map<string, NDArray>(Object.entries(capsule.parameters));
-  const others = { slot: capsule.slots, held: capsule.held, input: capsule.input ?? {} };
-  for (const [kind, arrays] of Object.entries({ ...others, data: capsule.data ?? {} })) {
+  const { slots, held, locked, input, data } = capsule;
+  const others = { slot: slots, held, locked, input: input ?? {}, data: data ?? {} };
+  for (const [kind, arrays] of Object.entries(others satisfies Record<Kind, Arrays>)) {
     for (const [name, array] of Object.entries(arrays)) tensors.set(`${kind}@${name}`, array);
   }
   return writeSafetensors(tensors, {
@@ -100,6 +103,7 @@ export function decodeCapsule(bytes: Uint8Array): Capsule {
     parameter: [],
     slot: [],
     held: [],
+    locked: [],
     input: [],
     data: [],
   };
@@ -119,6 +123,7 @@ export function decodeCapsule(bytes: Uint8Array): Capsule {
     parameters: Object.fromEntries(arrays.parameter),
     slots: Object.fromEntries(arrays.slot),
     held: Object.fromEntries(arrays.held),
+    locked: Object.fromEntries(arrays.locked),
     written: json("written", text.written) as string[],
     input: ownArrays("input", text.input, arrays.input),
     data: ownArrays("data", text.data, arrays.data),
@@ -216,6 +221,7 @@ function checkCapsule(capsule: Capsule): void {
   checkArrays("input", input ?? {});
   checkArrays("data", data ?? {});
   for (const [key, slot] of Object.entries(slots)) checkSlot(key, slot, parameters);
+  for (const [name, mask] of Object.entries(capsule.locked)) checkMask(name, mask, parameters);
 }
 
 function checkCount(what: string, value: number): void {
@@ -301,4 +307,23 @@ function checkSlot(key: string, slot: NDArray, parameters: Arrays): void {
     );
   }
   checkNumbers(`optimiser slot ${key}`, slot);
+}
+
+function checkMask(name: string, mask: NDArray, parameters: Arrays): void {
+  const parameter = Object.hasOwn(parameters, name) ? parameters[name] : undefined;
+  if (!parameter) {
+    throw new CapsuleError(`Expected locks on one of the parameters, got ${shown(name)}.`);
+  }
+  if (shapeText(mask.shape) !== shapeText(parameter.shape)) {
+    throw new CapsuleError(
+      `Expected the locks of ${shown(name)} to be ${shapeText(parameter.shape)} as the parameter is, got ${shapeText(mask.shape)}.`,
+    );
+  }
+  checkNumbers(`the locks of ${name}`, mask);
+  const bad = mask.data.findIndex((value) => value !== 0 && value !== 1);
+  if (bad >= 0) {
+    throw new CapsuleError(
+      `Expected 1 (locked) or 0 (free) in the locks of ${shown(name)}, but entry ${bad} is ${mask.data[bad]}.`,
+    );
+  }
 }

@@ -54,7 +54,8 @@ export type ConfigOf<F extends Fields> = {
  * A quantity to watch, in words: `"w"` (a parameter or a tap on the current input), `"y_hat@grid"`
  * (the tap when the model is run on the probe `grid`; the probe `batch`, what the next
  * training step is given, its noise included, is always there), `"grad w"` (the gradient of the current loss
- * with respect to it; a tap is differentiated too).
+ * with respect to it; a tap is differentiated too). A `*` stands for a number: `"steps.*.h"` is
+ * `steps.1.h`, `steps.2.h` and so on, stacked in the order of the number, `[T, …]`.
  */
 export type Watch = string;
 
@@ -64,6 +65,8 @@ export interface Edit {
   readonly write?: Readonly<Record<string, Nested>>;
   readonly input?: Readonly<Record<string, Nested>>;
   readonly data?: Readonly<Record<string, Nested>>;
+  /** Which entries training leaves as they are: see `LabMethods.lock`. */
+  readonly lock?: Readonly<Record<string, Nested | boolean>>;
 }
 
 export interface Preset {
@@ -110,6 +113,8 @@ export interface Frame {
   /** Parameters changed by hand since the last reset, and taps now held at a value. */
   readonly written: readonly string[];
   readonly held: readonly string[];
+  /** Which entries of parameters training leaves as they are: masks of the parameters' shapes, 1 where locked. */
+  readonly locked: Arrays;
   readonly backend: string;
   readonly notice: Notice | null;
 }
@@ -131,6 +136,11 @@ export interface Lab {
   readonly trains: boolean;
   /** The data set for a configuration. `random` is uniform on [0, 1), seeded. */
   data(config: Config, random: () => number): Arrays;
+  /**
+   * The loss, the metrics and the curve are taken over so many rows of the data, the first ones
+   * (default: all). Training takes its batches from all of them.
+   */
+  scored?(config: Config): number;
   /** The input that the lab opens with (default: the whole data set). */
   input?(config: Config): Arrays;
   /** More inputs on which taps are watched: a grid for a surface, a range for a curve. */
@@ -153,10 +163,11 @@ export interface Lab {
 /** A lab whose functions know the type of their configuration. */
 export type TypedLab<F extends Fields> = Omit<
   Lab,
-  "fields" | "data" | "input" | "probes" | "watch"
+  "fields" | "data" | "scored" | "input" | "probes" | "watch"
 > & {
   readonly fields: F;
   data(config: ConfigOf<F>, random: () => number): Arrays;
+  scored?(config: ConfigOf<F>): number;
   input?(config: ConfigOf<F>): Arrays;
   probes?(config: ConfigOf<F>): Readonly<Record<string, Arrays>>;
   watch(config: ConfigOf<F>): readonly Watch[];
@@ -276,6 +287,19 @@ export function trainingFields(initial: {
       min: 0,
       max: 4096,
       integer: true,
+    },
+  } as const satisfies Fields;
+}
+
+/** The field by which the engine keeps the gradient's norm from growing beyond a length (0: off). */
+export function clipField(initial: number) {
+  return {
+    clipNorm: {
+      kind: "number",
+      label: "Clip the gradient's norm (0: off)",
+      initial,
+      min: 0,
+      max: 1000,
     },
   } as const satisfies Fields;
 }

@@ -5,6 +5,8 @@ import type { OptimiserName } from "./lab.ts";
 export interface OptimiserSettings {
   readonly learningRate: number;
   readonly step: number;
+  /** The gradient's greatest norm; 0 (the default) leaves it as it is. */
+  readonly clipNorm?: number;
 }
 
 /** A parameter θ and what its optimiser remembers of it, after a step. */
@@ -111,16 +113,16 @@ export const optimisers = { sgd, momentum, rmsprop, adam } satisfies Record<
 
 /**
  * The gradients, all shortened by one factor if the vector they form together is longer than `max`
- * (above 0): g ← g · max / ‖g‖. Pascanu et al. 2013, algorithm 1. The caller tidies.
+ * (above 0, or a scalar tensor): g ← g · max / ‖g‖. Pascanu et al. 2013, algorithm 1. The caller tidies.
  */
 // #region clipByGlobalNorm
 export function clipByGlobalNorm(
   gradients: Readonly<Record<string, tf.Tensor>>,
-  max: number,
+  max: number | tf.Tensor,
 ): Record<string, tf.Tensor> {
   const squares = Object.values(gradients).map((g) => g.square().sum());
   const norm = tf.addN(squares).sqrt();
-  const factor = tf.div(max, norm.maximum(max));
+  const factor = tf.div(max, tf.maximum(norm, max));
   return Object.fromEntries(Object.entries(gradients).map(([name, g]) => [name, g.mul(factor)]));
 }
 // #endregion

@@ -1,4 +1,4 @@
-import { afterEach, beforeAll, expect, test } from "vitest";
+import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import { entry, ndarray } from "../../src/data/ndarray.ts";
 import { Runtime } from "../../src/engine/backends.ts";
 import { LabSession } from "../../src/engine/session.ts";
@@ -165,6 +165,60 @@ test("undo of starting over brings the trained parameters back", async () => {
   expect((await lab.frame()).step).toBe(50);
 });
 
+describe.each(["sgd", "momentum", "rmsprop", "adam"])("with %s", (optimiser) => {
+  test("training does not move a locked entry, and moves the others, until it is unlocked", async () => {
+    const lab = await session();
+    await lab.configure({ optimiser });
+    await lab.train(5);
+    const [w, b] = [await lab.read("w"), await lab.read("b")];
+    await lab.lock("w", [0, 1]);
+    await lab.lock("b");
+    await lab.train(20);
+    const after = await lab.read("w");
+    expect(after.data[0]).not.toBe(w.data[0]);
+    expect(after.data[1]).toBe(w.data[1]);
+    expect(await lab.read("b")).toEqual(b);
+    await lab.lock("w", false);
+    await lab.train(5);
+    expect((await lab.read("w")).data[1]).not.toBe(w.data[1]);
+    expect(Object.keys((await lab.frame()).locked)).toEqual(["b"]);
+  });
+});
+
+test("what is locked can still be written, and stays as it is written", async () => {
+  const lab = await session();
+  await lab.lock("w", [1, 0]);
+  await lab.write("w", [3, 4]);
+  await lab.train(10);
+  expect((await lab.read("w")).data[0]).toBe(3);
+});
+
+test("a lock is undone and redone, saved and loaded, and gone after starting over", async () => {
+  const lab = await session();
+  await lab.lock("w", [0, 1]);
+  await lab.undo();
+  expect((await lab.frame()).locked).toEqual({});
+  await lab.redo();
+  expect((await lab.frame()).locked).toEqual({ w: ndarray([0, 1]) });
+  const fresh = await session();
+  await fresh.load(await lab.save());
+  const before = await fresh.read("w");
+  await fresh.train(10);
+  expect((await fresh.read("w")).data[1]).toBe(before.data[1]);
+  await fresh.reset();
+  expect((await fresh.frame()).locked).toEqual({});
+});
+
+test("a lab carried to another place takes its locks along", async () => {
+  const lab = await session();
+  await lab.edit({ write: { w: [1, 2] }, lock: { w: [0, 1] } });
+  const there = await LabSession.open(measuredLab, measuredProgram, runtime, await lab.carry());
+  open.push(there);
+  there.onWork = () => void run(there);
+  await there.train(10);
+  expect((await there.read("w")).data[1]).toBe(2);
+});
+
 test("a saved state opens in a fresh lab as it was, and training goes on the same", async () => {
   const lab = await session();
   await lab.configure({ optimiser: "adam", learningRate: 0.05, batchSize: 1 });
@@ -219,6 +273,9 @@ test.each([
     (lab: LabSession) => lab.configure({ learningRate: -1 }),
     /0.00001 to 10/,
   ],
+  ["a lock on a tap", (lab: LabSession) => lab.lock("z"), /Only a parameter can be locked/],
+  ["a lock of another shape", (lab: LabSession) => lab.lock("w", [1]), /shape \[2\], got \[1\]/],
+  ["half a lock", (lab: LabSession) => lab.lock("w", [1, 0.5]), /1 \(locked\) or 0 \(free\)/],
   ["an unknown setting", (lab: LabSession) => lab.configure({ speed: 1 }), /no setting "speed"/],
   ["a broken seed", (lab: LabSession) => lab.reset(1.5), /whole number/],
   ["a negative number of steps", (lab: LabSession) => lab.train(-1), /whole number of steps/],

@@ -30,6 +30,21 @@ const slotsFor = (parameters: Arrays): fc.Arbitrary<Arrays> =>
     )
     .map((entries) => Object.fromEntries(entries));
 
+const masksFor = (parameters: Arrays): fc.Arbitrary<Arrays> =>
+  fc
+    .subarray(Object.entries(parameters))
+    .chain((some) =>
+      fc
+        .tuple(
+          ...some.map(([of, { shape }]) =>
+            fc
+              .array(fc.constantFrom(0, 1), { minLength: sizeOf(shape), maxLength: sizeOf(shape) })
+              .map((bits) => [of, { shape, data: Float32Array.from(bits) }] as const),
+          ),
+        )
+        .map((entries) => Object.fromEntries(entries)),
+    );
+
 /** Any capsule that is well formed. */
 export const capsules: fc.Arbitrary<Capsule> = arrays.chain((parameters) =>
   fc.record({
@@ -41,6 +56,7 @@ export const capsules: fc.Arbitrary<Capsule> = arrays.chain((parameters) =>
     parameters: fc.constant(parameters),
     slots: slotsFor(parameters),
     held: arrays,
+    locked: masksFor(parameters),
     written: fc.uniqueArray(name, { maxLength: 3 }),
     input: fc.option(arrays),
     data: fc.option(arrays),

@@ -20,6 +20,7 @@ const example: Capsule = {
   },
   slots: { "m/w": { shape: [2], data: Float32Array.of(1, 2) } },
   held: { y_hat: { shape: [2], data: Float32Array.of(0, 1) } },
+  locked: { w: { shape: [2], data: Float32Array.of(0, 1) } },
   written: ["w"],
   input: { x: { shape: [1, 2], data: Float32Array.of(1, 0) } },
   data: null,
@@ -109,6 +110,7 @@ describe("a capsule's file", () => {
       "b",
       "slot@m/w",
       "held@y_hat",
+      "locked@w",
       "input@x",
     ]);
     expect(header.__metadata__).toEqual({
@@ -140,6 +142,7 @@ describe("what is not well formed is not saved", () => {
       { data: { x: { shape: [2], data: new Float32Array(3) } } },
       "[2]",
     ],
+    ["half a lock", { locked: { w: array(0, 0.5) } }, "entry 1 is 0.5"],
     ["a step below 0", { step: -1 }, "got -1"],
     ["a setting that is NaN", { config: { a: Number.NaN } }, "got NaN"],
   ])("%s", (_what, change, message) => {
@@ -195,7 +198,7 @@ describe("refused with what was expected and what arrived", () => {
     ["three offsets", () => withEntry("w", { data_offsets: [0, 8, 8] }), "a list of 3"],
     ["offsets backwards", () => withEntry("w", { data_offsets: [8, 0] }), "span -8"],
     ["overlapping tensors", () => withEntry("b", { data_offsets: [4, 8] }), "side by side"],
-    ["a gap", () => withEntry("input@x", { data_offsets: [40, 48] }), "side by side"],
+    ["a gap", () => withEntry("input@x", { data_offsets: [48, 56] }), "side by side"],
     ["tensors beyond the end", () => encodeCapsule(example).slice(0, -4), "cut short"],
     [
       "something after the end",
@@ -209,6 +212,8 @@ describe("refused with what was expected and what arrived", () => {
     ["a kind of every object", () => renamed("held@y_hat", "toString@y"), '"toString@y"'],
     ["a slot of no parameter", () => renamed("slot@m/w", "slot@m/v"), '"m/v"'],
     ["a slot of every object", () => renamed("slot@m/w", "slot@m/valueOf"), '"m/valueOf"'],
+    ["locks of no parameter", () => renamed("locked@w", "locked@v"), 'parameters, got "v"'],
+    ["locks of another shape", () => withEntry("locked@w", { shape: [1, 2] }), "got [1, 2]"],
     ["a slot in a slot", () => renamed("slot@m/w", "slot@m/w/w"), '"m/w/w"'],
     [
       "a slot of another shape",

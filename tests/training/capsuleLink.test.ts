@@ -41,6 +41,7 @@ describe("a link", () => {
         },
         slots: {},
         held: {},
+        locked: {},
         written: ["w"],
         input: null,
         data: null,

@@ -53,6 +53,7 @@ export function fakeFrame(change: Partial<Frame> = {}): Frame {
     canRedo: false,
     written: [],
     held: [],
+    locked: {},
     backend: "cpu",
     notice: null,
     ...change,
@@ -135,6 +136,7 @@ export class FakeHandle implements LabHandle {
   grad: LabMethods["grad"] = (...given) => this.#did<NDArray>("grad", given, ndarray([0]));
   write: LabMethods["write"] = (...given) => this.#did("write", given, undefined);
   release: LabMethods["release"] = (...given) => this.#did("release", given, undefined);
+  lock: LabMethods["lock"] = (...given) => this.#did("lock", given, undefined);
   input: LabMethods["input"] = (...given) => this.#did<NDArray>("input", given, ndarray([0]));
   data: LabMethods["data"] = (...given) => this.#did("data", given, undefined);
   configure: LabMethods["configure"] = (...given) => this.#did("configure", given, undefined);

@@ -1,4 +1,5 @@
-import type { Initialiser, ParameterSpec } from "./program.ts";
+import { inPart, named } from "./named.ts";
+import type { Initialiser, ParameterSpec, Tensors } from "./program.ts";
 import type * as tf from "./tf.ts";
 
 export interface Linear {
@@ -28,8 +29,15 @@ export function linearParameters(
   k: number,
   initial: { readonly W: Initialiser; readonly b: Initialiser },
 ): Record<string, ParameterSpec> {
+  const own = inPart(part);
   return {
-    [`${part}.W`]: { shape: [k, n], initial: initial.W },
-    [`${part}.b`]: { shape: [k], initial: initial.b },
+    [own("W")]: { shape: [k, n], initial: initial.W },
+    [own("b")]: { shape: [k], initial: initial.b },
   };
+}
+
+/** The linear layer within `part`. */
+export function linearOf(parameters: Tensors, part: string): Linear {
+  const own = inPart(part);
+  return { W: named(parameters, own("W")), b: named(parameters, own("b")) };
 }

@@ -1,7 +1,7 @@
 import { activationNamed } from "./activations.ts";
 import { dropout } from "./dropout.ts";
 import { initialiserNamed } from "./initialisers.ts";
-import { type Linear, linearParameters } from "./linear.ts";
+import { linearOf, linearParameters } from "./linear.ts";
 import { type Hidden, mlp } from "./mlp.ts";
 import { named } from "./named.ts";
 import {
@@ -96,10 +96,6 @@ function joined<T>(records: readonly Readonly<Record<string, T>>[]): Record<stri
 /** A uniform draw for each of k units. */
 function uniform(k: number): Noise {
   return { kind: "uniform", shape: (examples) => [examples, k] };
-}
-
-function linearOf(parameters: Tensors, layer: string): Linear {
-  return { W: named(parameters, `${layer}.W`), b: named(parameters, `${layer}.b`) };
 }
 
 function check({ sizes, activations, norm = "none", dropout = 0 }: Multilayer): void {

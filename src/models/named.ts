@@ -15,3 +15,8 @@ export function named(tensors: Tensors, name: string): tf.Tensor {
   }
   return tensor;
 }
+
+/** Names within a part: `inPart("encoder")("W_h")` is `encoder.W_h`; the part `""` is the whole model. */
+export function inPart(part: string): (name: string) => string {
+  return (name) => (part === "" ? name : `${part}.${name}`);
+}

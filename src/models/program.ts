@@ -15,7 +15,24 @@ export type Initialiser =
   /** Glorot & Bengio 2010, eq. 16: uniform, limit √(6 / (fanIn + fanOut)). */
   | { readonly kind: "xavier"; readonly fanIn: number; readonly fanOut: number }
   /** He et al. 2015, eq. 10: normal, deviation √(2 / fanIn). */
-  | { readonly kind: "he"; readonly fanIn: number };
+  | { readonly kind: "he"; readonly fanIn: number }
+  /** The identity matrix times `gain`: `[H, H]`. Le, Jaitly & Hinton 2015, § 2. */
+  | { readonly kind: "identity"; readonly gain: number }
+  /**
+   * A random matrix with orthonormal rows, or columns where there are fewer of them, times `gain`.
+   * Saxe, McClelland & Ganguli 2014, § 3.
+   */
+  | { readonly kind: "orthogonal"; readonly gain: number }
+  /**
+   * sign · log u, with u uniform on [1, longest − 1], `longest` from 3: biases of gates that forget over
+   * times up to `longest`. With `like`, the u of the parameter of that name. Tallec & Ollivier 2018, eq. 16.
+   */
+  | {
+      readonly kind: "chrono";
+      readonly longest: number;
+      readonly sign: 1 | -1;
+      readonly like?: string;
+    };
 
 export interface ParameterSpec {
   readonly shape: readonly number[];

@@ -125,7 +125,7 @@ class LabClient implements LabHandle {
             this.#onVisible = resolve;
           });
         }
-        const frame = await line.connection.lab(line.session, "frame");
+        const frame = await line.connection.frame(line.session);
         await screenRefresh();
         if (this.#closed || (await this.#line) !== line) return;
         this.#frame = { ...frame, notice: frame.notice ?? this.#notice };
@@ -144,7 +144,7 @@ class LabClient implements LabHandle {
     const now = performance.now();
     if (now - this.#safeAt < safekeepingMilliseconds) return;
     this.#safeAt = now;
-    this.#safe = await connection.host("carry", session).catch(() => this.#safe);
+    this.#safe = await connection.host("carryLightly", session).catch(() => this.#safe);
   }
 
   #tell(): void {
@@ -209,7 +209,7 @@ class LabClient implements LabHandle {
       try {
         this.#report(name, { state: "passed", speed: await this.#benchmark(line) });
       } finally {
-        if (!isCurrent) await line.connection.host("close", line.session);
+        if (!isCurrent) await line.connection.close(line.session);
       }
     } catch (error) {
       this.#report(name, { state: "failed", why: (error as Error).message });
@@ -223,7 +223,7 @@ class LabClient implements LabHandle {
       const old = await before;
       const carried = await old.connection.host("carry", old.session, true);
       const line = await this.#open(name, carried);
-      await old.connection.host("close", old.session).catch(() => {});
+      await old.connection.close(old.session);
       if (carried.playing) await line.connection.lab(line.session, "play", this.#pace);
       return line;
     })();
@@ -325,14 +325,14 @@ class LabClient implements LabHandle {
     clients.delete(this);
     this.#listeners.clear();
     void this.#line.then(
-      ({ connection, session }) => connection.host("close", session).catch(() => {}),
+      ({ connection, session }) => connection.close(session),
       () => {},
     );
   }
 
   // The lab's methods, wherever it runs now.
 
-  async #call<M extends keyof LabMethods>(
+  async #call<M extends Exclude<keyof LabMethods, "frame">>(
     method: M,
     ...args: Parameters<LabMethods[M]>
   ): Promise<Awaited<ReturnType<LabMethods[M]>>> {

@@ -1,5 +1,7 @@
+import type { Frame } from "../training/lab.ts";
 import type { BackendName, LabMethods } from "./methods.ts";
 import type { Call, Endpoint, HostMethods, Reply } from "./protocol.ts";
+import { FrameReceiver, type SpareFrame } from "./spareFrame.ts";
 
 /** A worker is given this long to load; one that cannot load often says nothing at all. */
 const startMilliseconds = 20_000;
@@ -17,6 +19,7 @@ export class Connection {
   onBroken: (session: string, why: string) => void = () => {};
   onStopped: (why: string) => void = () => {};
   readonly #endpoint: Endpoint;
+  readonly #frames = new Map<string, FrameReceiver>();
   readonly #pending = new Map<number, Pending>();
   #next = 0;
   #stopped: Error | null = null;
@@ -127,12 +130,26 @@ export class Connection {
     return this.#call({ to: "host", method, args } as Call) as ReturnType<HostMethods[M]>;
   }
 
-  lab<M extends keyof LabMethods>(
+  lab<M extends Exclude<keyof LabMethods, "frame">>(
     session: string,
     method: M,
     ...args: Parameters<LabMethods[M]>
   ): ReturnType<LabMethods[M]> {
     return this.#call({ to: "lab", session, method, args } as Call) as ReturnType<LabMethods[M]>;
+  }
+
+  /** The lab's next frame, as soon as something differs from the last one. */
+  async frame(session: string): Promise<Frame> {
+    const spare = await this.#call({ to: "lab", session, method: "frame", args: [] });
+    const receiver = this.#frames.get(session) ?? new FrameReceiver();
+    this.#frames.set(session, receiver);
+    return receiver.whole(spare as SpareFrame);
+  }
+
+  /** Ends a session; what comes of it no longer matters. */
+  async close(session: string): Promise<void> {
+    this.#frames.delete(session);
+    await this.host("close", session).catch(() => {});
   }
 
   #call(call: Call): Promise<unknown> {

@@ -5,12 +5,14 @@ import type { BackendName } from "./methods.ts";
 import type { Endpoint, HostMethods, Reply, Request } from "./protocol.ts";
 import { selfTest } from "./selfTest.ts";
 import { type Carried, LabSession } from "./session.ts";
+import { FrameSender } from "./spareFrame.ts";
 
 /** How long one lab trains before the next one's turn, and before messages are looked at. */
 const sliceMilliseconds = 8;
 
 interface Hosted {
   readonly session: LabSession;
+  readonly frames: FrameSender;
   visible: boolean;
 }
 
@@ -44,11 +46,17 @@ export class Host implements HostMethods {
   }
 
   #dispatch(request: Request): Promise<unknown> {
+    if (request.to === "lab" && request.method === "frame") return this.#frame(request.session);
     const target = request.to === "host" ? this : this.#hosted(request.session).session;
     const method = target[request.method as keyof typeof target] as (
       ...args: readonly unknown[]
     ) => Promise<unknown>;
     return method.apply(target, [...request.args]);
+  }
+
+  async #frame(id: string): Promise<unknown> {
+    const { session, frames } = this.#hosted(id);
+    return frames.spare(await session.frame());
   }
 
   #hosted(session: string): Hosted {
@@ -86,11 +94,16 @@ export class Host implements HostMethods {
     const session = await LabSession.open(lab, programOf, this.#started(), carried);
     session.onBroken = (why) => this.#post({ kind: "broken", session: id, why });
     session.onWork = () => void this.#loop();
-    this.#labs.set(id, { session, visible: true });
+    this.#labs.set(id, { session, frames: new FrameSender(), visible: true });
   }
 
   carry(id: string, stop?: boolean): Promise<Carried> {
     return this.#hosted(id).session.carry(stop);
+  }
+
+  async carryLightly(id: string): Promise<Carried> {
+    const nothing = { history: [], undo: { past: [], future: [] } };
+    return { ...(await this.#hosted(id).session.carry()), ...nothing };
   }
 
   benchmark(id: string, milliseconds: number): Promise<number> {

@@ -9,6 +9,8 @@ export interface HostMethods {
   selfTest(): Promise<{ passed: boolean; why?: string }>;
   open(session: string, chapter: string, lab: string, carried?: Carried): Promise<void>;
   carry(session: string, stop?: boolean): Promise<Carried>;
+  /** The same without its past, which can be large: the time line and what can be undone. */
+  carryLightly(session: string): Promise<Carried>;
   benchmark(session: string, milliseconds: number): Promise<number>;
   setVisible(session: string, visible: boolean): Promise<void>;
   close(session: string): Promise<void>;

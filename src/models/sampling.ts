@@ -8,8 +8,8 @@ import type * as tf from "./tf.ts";
  */
 // #region sample
 export function sample(p: tf.Tensor, u: tf.Tensor): tf.Tensor {
-  const below = p.cumsum(-1).lessEqual(u.expandDims(-1)); // [B, V]: is the sum up to k at most u?
-  const k = below.toFloat().sum(-1); // [B]
+  const below = p.cumsum(1).lessEqual(u.expandDims(1)); // [B, V]: is the sum up to k at most u?
+  const k = below.toFloat().sum(1); // [B]
   return k.minimum((p.shape[1] as number) - 1); // rounded, the whole sum may be less than 1
 }
 // #endregion

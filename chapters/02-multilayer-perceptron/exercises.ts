@@ -5,7 +5,7 @@ import { numberText } from "../../src/viz/numberText.ts";
 import { targetHeights } from "./bumpsLab.ts";
 import { irisParts, rightAnswers } from "./irisData.ts";
 import { layerSizes, parameterCount } from "./network.ts";
-import { playground, setsOf, settingsOf, testScore } from "./playgroundLab.ts";
+import { playground, pointsOf, settingsOf, testScore } from "./playgroundLab.ts";
 import { shapeSizes } from "./shapesLab.ts";
 import { counted, numbers } from "./words.ts";
 
@@ -16,8 +16,8 @@ const same = (a: NDArray | undefined, b: NDArray | undefined): boolean =>
 
 /** Whether the playground still learns from the points that its settings draw. */
 function hasDrawnPoints({ config, data }: Frame): boolean {
-  const { train } = setsOf(config);
-  return same(data.x, train.x) && same(data.y, train.y);
+  const { x, y } = pointsOf(config);
+  return same(data.x, x) && same(data.y, y);
 }
 
 /** The largest distance from zero; NaN where nothing has come. */

@@ -1,6 +1,7 @@
 import { type Arrays, type NDArray, ndarray } from "../../src/data/ndarray.ts";
 import { gridPoints } from "../../src/data/points.ts";
 import { classesOf, type ShapeName, shape2d, shapeNames } from "../../src/data/shapes2d.ts";
+import { steadyHeldOut } from "../../src/data/split.ts";
 import { takeRows } from "../../src/training/batches.ts";
 import {
   type Config,
@@ -191,37 +192,40 @@ function ownPoints({ task, classes }: Config): Arrays {
   return { x: ndarray(places), y: ndarray(places.map((_, i) => (isRegression ? 2 * i - 1 : i))) };
 }
 
-interface Sets {
-  readonly train: Arrays;
-  /** Null where nothing is kept for the test. */
-  readonly test: Arrays | null;
-}
-
-let latest: { readonly key: string; readonly sets: Sets } | null = null;
+let latest: { readonly key: string; readonly points: Arrays } | null = null;
 
 /**
- * The points of a configuration, divided into those that train and those kept for the test. The reader's
- * own points all train.
+ * The points that a configuration describes.
  *
  * @throws RangeError where data and task do not fit
  */
-export function setsOf(config: Config): Sets {
-  const { dataset, points, noise, testShare, draw, task, classes } = config;
-  if (!isShape(dataset)) return { train: ownPoints(config), test: null };
+export function pointsOf(config: Config): Arrays {
+  const { dataset, points, noise, draw, task, classes } = config;
+  if (!isShape(dataset)) return ownPoints(config);
   checkTask(dataset, config);
-  const key = JSON.stringify([dataset, points, noise, testShare, draw, task, classes]);
-  if (latest?.key === key) return latest.sets;
-  const count = Number(points);
+  const key = JSON.stringify([dataset, points, noise, draw, task, classes]);
+  if (latest?.key === key) return latest.points;
   const random = randomStream(Number(draw), `points of ${dataset}`);
-  const all = shape2d(dataset, { count, noise: Number(noise) }, () => random.uniform());
-  const kept = Math.min(count - 1, Math.round((count * Number(testShare)) / 100));
-  const rows = Array.from({ length: count }, (_, i) => i);
-  const sets: Sets = {
-    train: takeRows(all, rows.slice(kept)),
-    test: kept === 0 ? null : takeRows(all, rows.slice(0, kept)),
-  };
-  latest = { key, sets };
-  return sets;
+  const options = { count: Number(points), noise: Number(noise) };
+  latest = { key, points: shape2d(dataset, options, () => random.uniform()) };
+  return latest.points;
+}
+
+/** The rows kept for the test, of the reader's own points too: the same share of every class. */
+function keptForTest({ testShare, draw, task }: Config, data: Arrays): number[] {
+  const labels = numbers(data.y).map((label) => (task === "regression" ? 0 : label));
+  return steadyHeldOut(labels, Number(testShare) / 100, (label) => {
+    const random = randomStream(Number(draw), `kept of ${label}`);
+    return () => random.uniform();
+  });
+}
+
+/** The points that train, and those kept for the test: null where there are none. */
+export function setsOf({ data, heldOut }: Pick<Frame, "data" | "heldOut">) {
+  if (heldOut.length === 0) return { train: data, test: null };
+  const out = new Set(heldOut);
+  const rows = numbers(data.y).flatMap((_, row) => (out.has(row) ? [] : [row]));
+  return { train: takeRows(data, rows), test: takeRows(data, heldOut) };
 }
 
 function checkTask(dataset: ShapeName, { task, classes }: Config): void {
@@ -290,11 +294,9 @@ export const playground = defineLab({
     "Press Train and watch each unit find its part; then click any line and change its weight yourself.",
   fields,
   trains: true,
-  data: (config) => setsOf(config).train,
-  probes: (config) => {
-    const { test } = setsOf(config);
-    return { grid: { x: grid }, units: { x: unitGrid }, ...(test && { test }) };
-  },
+  data: pointsOf,
+  heldOut: keptForTest,
+  probes: () => ({ grid: { x: grid }, units: { x: unitGrid } }),
   watch: (config) => [
     "y_hat@grid",
     "y_hat@units",
@@ -355,7 +357,7 @@ export const playground = defineLab({
 
 /** How many of the test points are answered rightly, and how many there are. */
 export function testScore(frame: Frame): { right: number; of: number } | null {
-  const { test } = setsOf(frame.config);
+  const { test } = setsOf(frame);
   const answers = frame.values["y_hat@test"];
   if (!test || !answers || frame.config.task !== "classification") return null;
   const y = numbers(test.y);
@@ -372,8 +374,8 @@ export function chosenClass(answer: readonly number[]): number {
 }
 
 /** How often training has gone through the data. */
-export function epochsOf({ config, step, data }: Frame): number {
-  const m = data.y?.shape[0] ?? 1;
+export function epochsOf({ config, step, data, heldOut }: Frame): number {
+  const m = (data.y?.shape[0] ?? 1) - heldOut.length;
   const size = Number(config.batchSize);
   return step * (size === 0 ? 1 : Math.min(1, size / m));
 }

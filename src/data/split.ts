@@ -36,6 +36,38 @@ export function stratifiedSplit(
   };
 }
 
+/**
+ * Which rows to hold out of a table that may still grow: about the same share of each class, the first
+ * row of a class never, and no row changes sides when others come after it. The rows of a class are
+ * taken in runs of about 1 / `share`; of each run one is drawn.
+ *
+ * @param classes the class of each row
+ * @param share of the rows to hold out, from 0 and below 1
+ * @param randomOf the random numbers of a class, uniform on [0, 1), the same at each call
+ * @returns row numbers, ascending
+ */
+export function steadyHeldOut(
+  classes: readonly number[],
+  share: number,
+  randomOf: (label: number) => () => number,
+): number[] {
+  if (share <= 0) return [];
+  const heldOut = new Set<number>();
+  for (const label of new Set(classes)) {
+    const rows = classes.flatMap((other, row) => (other === label ? [row] : []));
+    const random = randomOf(label);
+    for (let run = 0; ; run++) {
+      const first = Math.ceil(run / share);
+      const length = Math.ceil((run + 1) / share) - first;
+      if (first >= rows.length) break;
+      const spared = run === 0 ? 1 : 0;
+      const drawn = rows[first + spared + Math.floor(random() * (length - spared))];
+      if (drawn !== undefined) heldOut.add(drawn);
+    }
+  }
+  return [...heldOut].sort((a, b) => a - b);
+}
+
 /** Where the values of a column lie: what it takes to put them on a scale of their own. */
 export interface ColumnScale {
   readonly mean: number;

@@ -59,6 +59,10 @@ export class LabState {
 
   #program: Program;
   #data: Arrays = {};
+  #heldOut: readonly number[] = [];
+  /** The rows of the data that training uses, and their numbers: null where it uses all. */
+  #training: Arrays = {};
+  #trainingRows: readonly number[] | null = null;
   #input: Arrays = {};
   #extraProbes: Readonly<Record<string, Arrays>> = {};
   #device: DeviceState;
@@ -103,6 +107,9 @@ export class LabState {
   get data(): Arrays {
     return this.#data;
   }
+  get heldOut(): readonly number[] {
+    return this.#heldOut;
+  }
   get input(): Arrays {
     return this.#input;
   }
@@ -116,11 +123,27 @@ export class LabState {
   #prepare(): void {
     this.#program = this.#programOf(this.#config);
     this.#data = this.#ownData ?? dataOf(this.lab, this.#config);
-    this.#input = this.#ownInput ?? this.lab.input?.(this.#config) ?? this.#data;
+    this.#part();
+    this.#input = this.#ownInput ?? this.lab.input?.(this.#config) ?? this.#training;
+  }
+
+  /** Parts the data into what trains and what is held out. */
+  #part(): void {
+    this.#heldOut = this.lab.heldOut?.(this.#config, this.#data) ?? [];
+    if (this.#heldOut.length === 0) {
+      this.#trainingRows = null;
+      this.#training = this.#data;
+      return;
+    }
+    const out = new Set(this.#heldOut);
+    const all = Array.from({ length: exampleCount(this.#data) }, (_, row) => row);
+    this.#trainingRows = all.filter((row) => !out.has(row));
+    this.#training = takeRows(this.#data, this.#trainingRows);
   }
 
   #allProbes(): Readonly<Record<string, Arrays>> {
-    return { ...this.lab.probes?.(this.#config), ...this.#extraProbes };
+    const test = this.#heldOut.length > 0 ? { test: takeRows(this.#data, this.#heldOut) } : {};
+    return { ...test, ...this.lab.probes?.(this.#config), ...this.#extraProbes };
   }
 
   #scoredRows(): number {
@@ -132,7 +155,7 @@ export class LabState {
       ...plain,
       held: this.#held,
       locked: this.#locked,
-      data: this.#data,
+      data: this.#training,
       scoredRows: this.#scoredRows(),
       input: this.#input,
       probes: this.#allProbes(),
@@ -303,17 +326,19 @@ export class LabState {
 
   // Training.
 
-  /** The examples that the next step uses. */
+  /** The examples that the next step uses, by their rows in the data. */
   batch(): readonly number[] {
     const size = Number(this.#config.batchSize ?? 0);
-    return batchIndices(this.#seed, this.#step, exampleCount(this.#data), size);
+    const rows = this.#trainingRows;
+    const places = batchIndices(this.#seed, this.#step, exampleCount(this.#training), size);
+    return rows ? places.map((place) => rows[place] as number) : places;
   }
 
   /** One training step. Kernels are queued; nothing is read. */
   advance(): void {
     const indices = this.batch();
     const { parameters, slots, held, locked, data } = this.#device;
-    const isWhole = indices.length === exampleCount(this.#data);
+    const isWhole = indices.length === exampleCount(this.#training);
     const drawn = upload({
       ...(!isWhole && takeRows(this.#data, indices)),
       ...this.#noise(indices.length),
@@ -405,12 +430,14 @@ export class LabState {
   }
 
   setData(arrays: Readonly<Record<string, Nested>>): void {
-    const followed = this.#input === this.#data;
+    const followed = this.#input === this.#training;
     this.#ownData = checkedData(arrays, this.#data);
     this.#data = this.#ownData;
-    this.#device.putData(this.#data, this.#scoredRows());
+    this.#part();
+    this.#device.putData(this.#training, this.#scoredRows());
+    if (this.lab.heldOut) this.#device.putProbes(this.#allProbes());
     if (!followed) return;
-    this.#input = this.#data;
+    this.#input = this.#training;
     this.#device.put("input", this.#input);
     this.#dropMisfits();
   }
@@ -439,7 +466,7 @@ export class LabState {
     }
     this.#config = config;
     this.#prepare();
-    this.#device.putData(this.#data, this.#scoredRows());
+    this.#device.putData(this.#training, this.#scoredRows());
     this.#device.put("input", this.#input);
     this.#device.putProbes(this.#allProbes());
     const restarts =

@@ -186,9 +186,10 @@ export class LabSession implements LabMethods {
     return this.#edit(() => this.#configure(change), gesture);
   }
 
-  edit(edit: Edit): Promise<void> {
+  edit(edit: Edit, gesture?: string): Promise<void> {
     return this.#edit(() => {
       if (edit.config) this.#configure(edit.config);
+      if (edit.release) this.#state.hold(without(this.#state.held, edit.release));
       if (edit.data) this.#state.setData(edit.data);
       if (edit.input) this.#state.setInput(edit.input);
       for (const [name, value] of Object.entries(edit.write ?? {})) {
@@ -199,7 +200,7 @@ export class LabSession implements LabMethods {
         checkName(this.#state, name);
         this.#state.lock(name, which);
       }
-    });
+    }, gesture);
   }
 
   train(steps: number): Promise<TrainingResult> {
@@ -420,6 +421,7 @@ export class LabSession implements LabMethods {
       values,
       input: state.input,
       data: state.data,
+      heldOut: state.heldOut,
       batch: this.lab.trains ? state.batch() : [],
       curve: { ...this.#curve.points, ...this.#recorded() },
       firstStep: Math.min(this.#history.firstStep, state.step),
@@ -564,6 +566,12 @@ export class LabSession implements LabMethods {
       await this.#mark();
     });
   }
+}
+
+/** The held taps but for these; a name that is not held is no matter. */
+function without(held: Arrays, names: readonly string[] | true): Arrays {
+  if (names === true) return {};
+  return Object.fromEntries(Object.entries(held).filter(([name]) => !names.includes(name)));
 }
 
 function bytesOfMoment({ parameters, slots }: Moment): number {

@@ -65,6 +65,8 @@ export interface Edit {
   readonly write?: Readonly<Record<string, Nested>>;
   readonly input?: Readonly<Record<string, Nested>>;
   readonly data?: Readonly<Record<string, Nested>>;
+  /** Lets held taps go before anything is written: these, or all of them. */
+  readonly release?: readonly string[] | true;
   /** Which entries training leaves as they are: see `LabMethods.lock`. */
   readonly lock?: Readonly<Record<string, Nested | boolean>>;
 }
@@ -90,9 +92,11 @@ export interface Frame {
   readonly metrics: Readonly<Record<string, number>>;
   /** What is being watched, by its `Watch` text. A watch that does not exist is absent. */
   readonly values: Readonly<Record<Watch, NDArray>>;
-  /** The current input (`x`, `y`, …) and the data that training uses. */
+  /** The current input (`x`, `y`, …), and the data. */
   readonly input: Arrays;
   readonly data: Arrays;
+  /** The rows of the data that training leaves out; ascending. */
+  readonly heldOut: readonly number[];
   /** The rows of the data that the next training step will use. */
   readonly batch: readonly number[];
   /** Training curve so far: steps ascending, and the loss of each. */
@@ -141,7 +145,12 @@ export interface Lab {
    * (default: all). Training takes its batches from all of them.
    */
   scored?(config: Config): number;
-  /** The input that the lab opens with (default: the whole data set). */
+  /**
+   * The rows of the data that training leaves out, be the data the lab's or the reader's own; never all.
+   * Steps, loss and metrics are of the others; the probe `test` holds these.
+   */
+  heldOut?(config: Config, data: Arrays): readonly number[];
+  /** The input that the lab opens with (default: all data that train). */
   input?(config: Config): Arrays;
   /** More inputs on which taps are watched: a grid for a surface, a range for a curve. */
   probes?(config: Config): Readonly<Record<string, Arrays>>;
@@ -163,10 +172,11 @@ export interface Lab {
 /** A lab whose functions know the type of their configuration. */
 export type TypedLab<F extends Fields> = Omit<
   Lab,
-  "fields" | "data" | "scored" | "input" | "probes" | "watch"
+  "fields" | "data" | "heldOut" | "scored" | "input" | "probes" | "watch"
 > & {
   readonly fields: F;
   data(config: ConfigOf<F>, random: () => number): Arrays;
+  heldOut?(config: ConfigOf<F>, data: Arrays): readonly number[];
   scored?(config: ConfigOf<F>): number;
   input?(config: ConfigOf<F>): Arrays;
   probes?(config: ConfigOf<F>): Readonly<Record<string, Arrays>>;

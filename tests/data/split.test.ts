@@ -1,6 +1,12 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { columnScales, inUnits, standardised, stratifiedSplit } from "../../src/data/split.ts";
+import {
+  columnScales,
+  inUnits,
+  standardised,
+  steadyHeldOut,
+  stratifiedSplit,
+} from "../../src/data/split.ts";
 
 const asTheyAre = (rows: readonly number[]) => rows;
 const backwards = (rows: readonly number[]) => [...rows].reverse();
@@ -40,6 +46,49 @@ test("every class gives its share, rounded, and is in both parts", () => {
 test("which rows are held out follows the shuffling", () => {
   expect(stratifiedSplit([0, 0, 0, 1, 1, 1], 1 / 3, asTheyAre).heldOut).toEqual([0, 3]);
   expect(stratifiedSplit([0, 0, 0, 1, 1, 1], 1 / 3, backwards).heldOut).toEqual([2, 5]);
+});
+
+/** Numbers from 0 on of a linear congruential generator (Park & Miller 1988), one row of them a class. */
+const seeded = (seed: number) => (label: number) => {
+  let state = 1 + seed + 1000 * label;
+  return () => {
+    state = (16807 * state) % 2147483647;
+    return (state - 1) / 2147483646;
+  };
+};
+const growing = fc.array(fc.integer({ min: 0, max: 3 }), { minLength: 1, maxLength: 80 });
+const shares = fc.double({ min: 0.01, max: 0.95, noNaN: true });
+
+test("what is held out of a table stays so when rows are added", () => {
+  fc.assert(
+    fc.property(growing, growing, shares, fc.nat(99), (classes, more, share, seed) => {
+      const before = steadyHeldOut(classes, share, seeded(seed));
+      const after = steadyHeldOut([...classes, ...more], share, seeded(seed));
+      expect(after.filter((row) => row < classes.length)).toEqual(before);
+    }),
+  );
+});
+
+test("a growing table gives the share of each class, to a row or so, and never its first row", () => {
+  fc.assert(
+    fc.property(growing, shares, fc.nat(99), (classes, share, seed) => {
+      const heldOut = steadyHeldOut(classes, share, seeded(seed));
+      for (const label of new Set(classes)) {
+        const of = (rows: readonly number[]) => rows.filter((row) => classes[row] === label);
+        const all = of(classes.map((_, row) => row));
+        expect(heldOut).not.toContain(all[0]);
+        expect(Math.abs(of(heldOut).length - share * all.length)).toBeLessThan(1 + 1e-9);
+      }
+    }),
+  );
+});
+
+test("what is held out of a growing table follows the random numbers; a share of 0 holds out nothing", () => {
+  const classes = new Array<number>(40).fill(0);
+  const [one, other] = [1, 2].map((seed) => steadyHeldOut(classes, 0.3, seeded(seed)));
+  expect(one).toHaveLength(12);
+  expect(one).not.toEqual(other);
+  expect(steadyHeldOut(classes, 0, seeded(1))).toEqual([]);
 });
 
 test("a class of one row cannot be split", () => {

@@ -64,6 +64,20 @@ test("a held tap keeps its value until released, and its gradient is taken there
   expect([...(await lab.read("y_hat")).data]).toEqual(before);
 });
 
+test("an edit lets held taps go before it writes, and one gesture's edits are one step of undo", async () => {
+  const lab = await session();
+  await lab.edit({ write: { z: [0, 0, 0, 0], y_hat: [1, 1, 1, 1] } }, "hand");
+  expect((await lab.frame()).held).toEqual(["z", "y_hat"]);
+  await lab.edit({ release: ["z", "w"] }, "hand");
+  expect((await lab.frame()).held).toEqual(["y_hat"]);
+  await lab.edit({ release: true, write: { z: [1, 1, 1, 1] } }, "hand");
+  expect((await lab.frame()).held).toEqual(["z"]);
+  await lab.undo();
+  const { held, canUndo } = await lab.frame();
+  expect(held).toEqual([]);
+  expect(canUndo).toBe(false);
+});
+
 test("the gradient with respect to a parameter is the finite difference of the loss", async () => {
   const lab = await session();
   const step = 1e-2;
@@ -110,6 +124,64 @@ test("seeking to before a change of settings brings the old settings back, and t
   expect(config).toMatchObject({ learningRate: 0.5, optimiser: "sgd" });
   await lab.train(5);
   expect(await lab.read("w")).toEqual(at50);
+});
+
+/** The tests' lab, with its third row kept for the test. */
+async function parted(): Promise<LabSession> {
+  const lab = { ...measuredLab, heldOut: () => [2] };
+  const opened = await LabSession.open(lab, measuredProgram, runtime);
+  opened.onWork = () => void run(opened);
+  open.push(opened);
+  return opened;
+}
+
+test("rows that are held out train nothing and count in no loss, and the probe test holds them", async () => {
+  const lab = await parted();
+  await lab.watch(["z@test", "z"]);
+  const frame = await lab.frame();
+  expect(frame.heldOut).toEqual([2]);
+  expect(frame.data.y?.shape).toEqual([4]);
+  expect(frame.values["z@test"]?.shape).toEqual([1]);
+  // The input is what trains, so the loss of the run that is looked at is that of the curve.
+  expect(frame.values.z?.shape).toEqual([3]);
+  expect(entry(await lab.read("L"))).toBe(frame.loss);
+  const alone = await session();
+  await alone.data({
+    x: [
+      [0, 0],
+      [0, 1],
+      [1, 1],
+    ],
+    y: [0, 0, 1],
+  });
+  await Promise.all([lab.train(30), alone.train(30)]);
+  expect(await lab.read("w")).toEqual(await alone.read("w"));
+});
+
+test("the reader's own data are parted as the lab's are", async () => {
+  const lab = await parted();
+  await lab.data({
+    x: [
+      [0, 0],
+      [0, 1],
+      [5, 5],
+      [1, 1],
+      [2, 2],
+    ],
+    y: [0, 0, 0, 1, 1],
+  });
+  const seen = new Set<number>();
+  for (let step = 0; step < 8; step++) {
+    for (const row of (await lab.frame()).batch) seen.add(row);
+    await lab.train(1);
+  }
+  expect([...seen].sort()).toEqual([0, 1, 3, 4]);
+  await lab.write("w", [1, 0]);
+  await lab.write("b", 0);
+  expect([...(await lab.read("z@test")).data]).toEqual([5]);
+  const fresh = await parted();
+  await fresh.load(await lab.save());
+  expect((await fresh.frame()).loss).toBe((await lab.frame()).loss);
 });
 
 test("the gradient on the probe batch is the one that the next step takes", async () => {

@@ -43,6 +43,7 @@ export function fakeFrame(change: Partial<Frame> = {}): Frame {
     values: { w: ndarray([0.5, -1.25]) },
     input: {},
     data: {},
+    heldOut: [],
     curve: { steps: [0, 10, 20, 30, 40], losses: [0.9, 0.7, 0.5, 0.4, 0.3125] },
     batch: [0, 1, 2, 3],
     firstStep: 0,

@@ -1,4 +1,4 @@
-import { memo, type PointerEvent, useRef } from "react";
+import { memo, type PointerEvent, useMemo, useRef } from "react";
 import type { NDArray } from "../../../src/data/ndarray.ts";
 import { ClassSurface } from "../../../src/viz/ClassSurface.tsx";
 import { ColourLegend } from "../../../src/viz/ColourLegend.tsx";
@@ -30,10 +30,17 @@ export interface DataPlaneProps extends FigureProps {
 
 const axis = { domain: [plane.from, plane.to], ticks: [-6, -4, -2, 0, 2, 4, 6] } as const;
 
+/** A hand that draws, and the reader's own points, need every point in sight, those of the test too. */
+function seesTest({ frame, tool, showsTest }: DataPlaneProps): boolean {
+  return showsTest || tool !== "look" || frame.config.dataset === "own";
+}
+
 /** The plane of the two inputs: what the network says everywhere, and the points. */
 export function DataPlane(props: DataPlaneProps) {
-  const { frame, one, showsTest } = props;
-  const { test } = setsOf(frame.config);
+  const { frame, one } = props;
+  const showsTest = seesTest(props);
+  const { data, heldOut } = frame;
+  const { train, test } = useMemo(() => setsOf({ data, heldOut }), [data, heldOut]);
   const isRegression = frame.config.task === "regression";
   return (
     <Plane
@@ -43,7 +50,7 @@ export function DataPlane(props: DataPlaneProps) {
       underlay={<Underlay {...props} />}
     >
       {showsTest && test && <Points x={test.x} y={test.y} isRegression={isRegression} isTest />}
-      <Points x={frame.data.x} y={frame.data.y} isRegression={isRegression} />
+      <Points x={train.x} y={train.y} isRegression={isRegression} />
       {one !== null && <InHand x={frame.data.x} row={one} />}
       <Hand {...props} />
     </Plane>
@@ -147,7 +154,8 @@ function InHand({ x, row }: { readonly x: NDArray | undefined; readonly row: num
 const brush = 0.45;
 
 /** The plane under the pointer: it looks, draws or removes. */
-function Hand({ frame, lab, tool, onOne }: DataPlaneProps) {
+function Hand(props: DataPlaneProps) {
+  const { frame, lab, tool, onOne } = props;
   const geometry = usePlane();
   const isStill = useStillness();
   const stroke = useRef<{
@@ -166,7 +174,10 @@ function Hand({ frame, lab, tool, onOne }: DataPlaneProps) {
     return { x: y.map((_, i) => [flat[2 * i] ?? 0, flat[2 * i + 1] ?? 0]), y };
   };
   const nearest = (place: readonly [number, number]) => {
-    const distances = rows().x.map(([a = 0, b = 0]) => Math.hypot(a - place[0], b - place[1]));
+    const hidden = new Set(seesTest(props) ? [] : frame.heldOut);
+    const distances = rows().x.map(([a = 0, b = 0], row) =>
+      hidden.has(row) ? Number.POSITIVE_INFINITY : Math.hypot(a - place[0], b - place[1]),
+    );
     const row = distances.indexOf(Math.min(...distances));
     return { row, distance: distances[row] ?? Number.POSITIVE_INFINITY };
   };

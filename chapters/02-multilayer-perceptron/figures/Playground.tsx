@@ -6,7 +6,7 @@ import { Segmented } from "../../../src/widgets/Segmented.tsx";
 import { useStillness } from "../../../src/widgets/stillness.ts";
 import { Toggle } from "../../../src/widgets/Toggle.tsx";
 import { features, hiddenSizes, mostLayers } from "../network.ts";
-import { epochsOf, layerName, planeGrid, setsOf } from "../playgroundLab.ts";
+import { epochsOf, layerName, planeGrid } from "../playgroundLab.ts";
 import { DataControls, labelsOf } from "./DataControls.tsx";
 import { DataPlane, PlaneLegend, type Tool } from "./DataPlane.tsx";
 import { NetworkDiagram } from "./NetworkDiagram.tsx";
@@ -43,7 +43,7 @@ export function Playground(props: FigureProps) {
   const isShown = hovered !== null && hovered.unit < (columns[hovered.column]?.size ?? 0);
   const unit = isShown && units === "surfaces" ? hovered : null;
   const usedTool = typeof tool === "number" && !labelsOf(frame).includes(tool) ? "look" : tool;
-  const hasTest = setsOf(frame.config).test !== null;
+  const hasTest = frame.heldOut.length > 0;
 
   useWatches(props, { lines, units, row: units === "example" ? (row ?? 0) : null });
   useStops(props);

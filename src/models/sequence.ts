@@ -32,8 +32,8 @@ export function unroll(
   { initial, mask, truncate = 0 }: Unrolling = {},
   tap = untapped,
 ): Unrolled {
-  const projected = rowwise(cell.project, timeFirst(x)).unstack(); // T times [B, …]
-  const goesOn = mask && timeFirst(mask.expandDims(-1)).unstack(); // T times [B, 1]
+  const projected = parted(rowwise(cell.project, timeFirst(x))); // T times [B, …]
+  const goesOn = mask && parted(timeFirst(mask.expandDims(-1))); // T times [B, 1]
   let state = firstState(cell, x.shape[0] as number, initial, tap);
   const states = projected.map((x_t, i) => {
     const before = truncate > 0 && i > 0 && i % truncate === 0 ? detached(state) : state;
@@ -105,13 +105,18 @@ export function readSteps(
 ): tf.Tensor {
   const read_t = rowwise(read, tf.stack(states.map(({ h }) => h))); // [T, B, k]
   if (name === undefined) return timeFirst(read_t);
-  const tapped = read_t.unstack().map((y_t, i) => tap(`steps.${i + 1}.${name}`, y_t));
+  const tapped = parted(read_t).map((y_t, i) => tap(`steps.${i + 1}.${name}`, y_t));
   return stackSteps(tapped);
 }
 
 /** What belongs to the steps, one after the other: T times `[B, n]` gives `[B, T, n]`. */
 export function stackSteps(steps: readonly tf.Tensor[]): tf.Tensor {
   return timeFirst(tf.stack([...steps]));
+}
+
+/** `[T, B, n]` as T times `[B, n]`. TensorFlow.js has no gradient of taking apart what is one piece. */
+function parted(steps: tf.Tensor): tf.Tensor[] {
+  return steps.shape[0] === 1 ? [steps.squeeze([0])] : steps.unstack();
 }
 
 /** `[B, T, n]` as `[T, B, n]`, and back: with time first, each step lies in one piece. */

@@ -368,8 +368,8 @@ class LabClient implements LabHandle {
   configure(change: Partial<Config>, gesture?: string): Promise<void> {
     return this.#call("configure", change, gesture);
   }
-  edit(edit: Edit): Promise<void> {
-    return this.#call("edit", edit);
+  edit(edit: Edit, gesture?: string): Promise<void> {
+    return this.#call("edit", edit, gesture);
   }
   train(steps: number): Promise<TrainingResult> {
     this.#plays = false;

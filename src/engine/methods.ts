@@ -47,8 +47,8 @@ export interface LabMethods {
   /** Replaces the training data by the reader's own; the current input follows where it was the data. */
   data(arrays: Readonly<Record<string, Nested>>, gesture?: string): Promise<void>;
   configure(change: Partial<Config>, gesture?: string): Promise<void>;
-  /** Applies a preset as one step of undo. */
-  edit(edit: Edit): Promise<void>;
+  /** Applies a preset, or the many writes of one gesture, as one step of undo. */
+  edit(edit: Edit, gesture?: string): Promise<void>;
   /** Trains `steps` steps and resolves when they are done, or when `pause` stops them. */
   train(steps: number): Promise<TrainingResult>;
   /** Trains until `pause`, at most `pace` steps a second (default: as fast as it can). */

@@ -55,7 +55,7 @@ export function guardedActions(
     input: (value, gesture) => guarded(lab.input(value, gesture)),
     data: (arrays, gesture) => guarded(lab.data(arrays, gesture)),
     configure: (change, gesture) => guarded(lab.configure(change, gesture)),
-    edit: (edit) => guarded(lab.edit(edit)),
+    edit: (edit, gesture) => guarded(lab.edit(edit, gesture)),
     train: (steps) => guarded(lab.train(steps)),
     play: (pace) => guarded(lab.play(pace)),
     pause: () => guarded(lab.pause()),

@@ -2,6 +2,7 @@ import type { Nested } from "../../src/data/ndarray.ts";
 import type { Config } from "../../src/training/lab.ts";
 import networks from "../golden/networks.json";
 import perceptron from "../golden/perceptron.json";
+import recurrent from "../golden/recurrent.json";
 
 type Values = Readonly<Record<string, Nested>>;
 
@@ -24,7 +25,8 @@ export interface GoldenCase {
 
 export const perceptronCases = perceptron.cases as unknown as readonly GoldenCase[];
 export const networkCases = networks.cases as unknown as readonly GoldenCase[];
-export const goldenCases = [...perceptronCases, ...networkCases];
+export const recurrentCases = recurrent.cases as unknown as readonly GoldenCase[];
+export const goldenCases = [...perceptronCases, ...networkCases, ...recurrentCases];
 
 /** The case of this group and title. */
 export function goldenCase(group: string, title: string): GoldenCase {

@@ -20,6 +20,7 @@ import {
 import { type GoldenCase, goldenCases, grouped, perceptronCases } from "./golden.ts";
 import { lossLaws } from "./lossLaws.ts";
 import { networkLaws } from "./networkLaws.ts";
+import { recurrentLaws } from "./recurrentLaws.ts";
 import { surfaceLaws } from "./surfaceLaws.ts";
 
 /** Numbers of both signs, none nearer to 0 than 0.1, so that no kink lies within a finite difference. */
@@ -183,6 +184,7 @@ export function modelLaws(backend: string, start: () => Promise<unknown>): void 
     });
 
     networkLaws();
+    recurrentLaws();
     lossLaws();
     surfaceLaws();
 

@@ -1,5 +1,8 @@
 import type { Program } from "../../src/models/program.ts";
 import type { Config } from "../../src/training/lab.ts";
+import { nextWord } from "./unrollProgram.ts";
 
 /** The models of the chapter's labs, by the lab's id. */
-export const programs = {} satisfies Readonly<Record<string, (config: Config) => Program>>;
+export const programs = {
+  "rnn-unroll": nextWord,
+} satisfies Readonly<Record<string, (config: Config) => Program>>;

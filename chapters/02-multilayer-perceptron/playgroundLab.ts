@@ -12,6 +12,7 @@ import {
   trainingFields,
 } from "../../src/training/lab.ts";
 import { randomStream } from "../../src/training/random.ts";
+import { scheduleFields } from "../../src/training/schedule.ts";
 import { numberText } from "../../src/viz/numberText.ts";
 import {
   activationOptions,
@@ -137,6 +138,7 @@ const fields = {
   sinX1: { ...feature, label: "sin x₁", initial: false },
   sinX2: { ...feature, label: "sin x₂", initial: false },
   ...trainingFields({ optimiser: "adam", learningRate: 0.03, batchSize: 16 }),
+  ...scheduleFields(1000),
   initialiser: {
     kind: "choice",
     label: "Weights start",
@@ -280,6 +282,7 @@ const plain = {
   initialiser: "xavier",
   optimiser: "adam",
   learningRate: 0.03,
+  schedule: "constant",
   batchSize: 16,
   dropout: 0,
   l1: 0,

@@ -14,6 +14,7 @@ import {
 } from "../training/lab.ts";
 import { optimisers } from "../training/optimisers.ts";
 import { randomStream } from "../training/random.ts";
+import { scheduledRate } from "../training/schedule.ts";
 import type { Runtime } from "./backends.ts";
 import { DeviceState } from "./deviceState.ts";
 import { checkedArray, checkedData, checkedInput, checkedMask, sameArrays } from "./inputs.ts";
@@ -346,7 +347,7 @@ export class LabState {
     const batch = isWhole ? { ...data, ...drawn } : drawn;
     const optimiser = optimisers[(this.#config.optimiser ?? "sgd") as OptimiserName];
     const settings = {
-      learningRate: Number(this.#config.learningRate),
+      learningRate: scheduledRate(this.#config, this.#step),
       step: this.#step + 1,
       clipNorm: Number(this.#config.clipNorm ?? 0),
     };

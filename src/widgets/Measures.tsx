@@ -1,6 +1,7 @@
 import type { Frame } from "../training/lab.ts";
 import { countText, numberText } from "../viz/numberText.ts";
 import { LossChart } from "./LossChart.tsx";
+import { ScheduleCurve } from "./ScheduleCurve.tsx";
 
 export interface MeasuresProps {
   readonly frame: Frame;
@@ -13,6 +14,7 @@ export function Measures({ frame, still, projected }: MeasuresProps) {
   return (
     <div className="lab-measures">
       <LossChart curve={frame.curve} step={frame.step} still={still} projected={projected} />
+      <ScheduleCurve frame={frame} />
       <dl>
         <Measure
           name="loss"

@@ -5,6 +5,7 @@ import { LabSession } from "../../src/engine/session.ts";
 import type { Program } from "../../src/models/program.ts";
 import * as tf from "../../src/models/tf.ts";
 import { decodeCapsule, encodeCapsule } from "../../src/training/capsule.ts";
+import { scheduleFields } from "../../src/training/schedule.ts";
 import { measuredLab, measuredProgram } from "./measuredLab.ts";
 
 let runtime: Runtime;
@@ -124,6 +125,30 @@ test("seeking to before a change of settings brings the old settings back, and t
   expect(config).toMatchObject({ learningRate: 0.5, optimiser: "sgd" });
   await lab.train(5);
   expect(await lab.read("w")).toEqual(at50);
+});
+
+test("a schedule sets the rate of each step, also after going back", async () => {
+  const schedule = { schedule: "cosine", scheduleSteps: 20 };
+  const fields = { ...measuredLab.fields, ...scheduleFields(20) };
+  const lab = await LabSession.open({ ...measuredLab, fields }, measuredProgram, runtime);
+  lab.onWork = () => void run(lab);
+  open.push(lab);
+  await lab.configure(schedule);
+  await lab.train(10);
+  const [w, slope] = [await lab.read("w"), await lab.read("grad w@batch")];
+  await lab.train(1);
+  // Half-way, (1 + cos(π/2)) / 2 = 1/2 of the rate of 0.5.
+  const after = (await lab.read("w")).data;
+  for (const [i, value] of after.entries()) {
+    expect(value).toBeCloseTo((w.data[i] ?? 0) - 0.25 * (slope.data[i] ?? 0), 6);
+  }
+  await lab.train(20);
+  const end = await lab.read("w");
+  await lab.train(5);
+  expect(await lab.read("w")).toEqual(end);
+  await lab.seek(3);
+  await lab.train(28);
+  expect(await lab.read("w")).toEqual(end);
 });
 
 /** The tests' lab, with its third row kept for the test. */

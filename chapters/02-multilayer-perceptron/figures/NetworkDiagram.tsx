@@ -5,6 +5,8 @@ import { extentOf } from "../../../src/viz/grid.ts";
 import { numberText } from "../../../src/viz/numberText.ts";
 import { Surface } from "../../../src/viz/Surface.tsx";
 import type { FigureProps } from "../../../src/widgets/figure.ts";
+import { Padlock } from "../../../src/widgets/LockButton.tsx";
+import { isLocked } from "../../../src/widgets/locks.ts";
 import { NumberField } from "../../../src/widgets/NumberField.tsx";
 import { useStillness } from "../../../src/widgets/stillness.ts";
 import { activationOptions, mostUnits } from "../network.ts";
@@ -43,6 +45,7 @@ export function NetworkDiagram(props: NetworkDiagramProps) {
         <Heads {...props} />
         <div className="net-drawing">
           <Lines {...props} />
+          <Locks {...props} />
           {columns.map((column, c) =>
             column.names.map((name, unit) => (
               <Unit key={`${column.tap} ${name}`} {...props} c={c} unit={unit} />
@@ -135,6 +138,30 @@ function Lines({ columns, frame, lines, chosen, onChoose }: NetworkDiagramProps)
   );
 }
 
+/** A padlock half-way on each line whose weight is locked. */
+function Locks({ columns, frame }: NetworkDiagramProps) {
+  return columns.slice(1).flatMap((column, layer) => {
+    const name = `${layerName(layer)}.W`;
+    const sources = columns[layer] as Column;
+    return column.names.flatMap((_, unit) =>
+      sources.names.flatMap((_, from) => {
+        if (!isLocked(frame, name, unit * sources.size + from)) return [];
+        const [a, b] = [placeOf(columns, layer, from), placeOf(columns, layer + 1, unit)];
+        return (
+          <span
+            // biome-ignore lint/suspicious/noArrayIndexKey: a weight is its place
+            key={`${name} ${unit} ${from}`}
+            className="net-lock"
+            style={{ left: `${(a.x + b.x) / 2}%`, top: `${(a.y + b.y) / 2}%` }}
+          >
+            <Padlock isShut />
+          </span>
+        );
+      }),
+    );
+  });
+}
+
 function pathOf(columns: readonly Column[], layer: number, from: number, unit: number): string {
   const a = placeOf(columns, layer, from);
   const b = placeOf(columns, layer + 1, unit);
@@ -193,7 +220,8 @@ function Unit({ columns, frame, c, unit, units, lines, chosen, onChoose, onHover
   const { x, y } = placeOf(columns, c, unit);
   const bias = c === 0 ? Number.NaN : at(frame.values[`${layerName(c - 1)}.b`], 0, unit);
   const isChosen = chosen?.layer === c - 1 && chosen.unit === unit && chosen.from === undefined;
-  const said = c === 0 ? "" : `, bias ${numberText(bias)}`;
+  const hasLock = c > 0 && isLocked(frame, `${layerName(c - 1)}.b`, unit);
+  const said = c === 0 ? "" : `, bias ${numberText(bias)}${hasLock ? ", locked" : ""}`;
   return (
     <button
       type="button"
@@ -219,6 +247,11 @@ function Unit({ columns, frame, c, unit, units, lines, chosen, onChoose, onHover
           style={{ "--cell": divergingCss(bias, 2) } as CSSProperties}
           title={`bias ${numberText(bias)}`}
         />
+      )}
+      {hasLock && (
+        <span className="net-lock net-lock-bias">
+          <Padlock isShut />
+        </span>
       )}
       {column.kind !== "hidden" && <span className="net-name">{column.names[unit]}</span>}
     </button>

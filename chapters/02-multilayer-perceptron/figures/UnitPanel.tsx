@@ -1,6 +1,8 @@
 import { useEffect, useRef } from "react";
 import { numberText } from "../../../src/viz/numberText.ts";
 import type { FigureProps } from "../../../src/widgets/figure.ts";
+import { LockButton } from "../../../src/widgets/LockButton.tsx";
+import { isLocked, withLocks } from "../../../src/widgets/locks.ts";
 import { NumberField } from "../../../src/widgets/NumberField.tsx";
 import { layerName } from "../playgroundLab.ts";
 import { at, type Chosen, type Column, unitName, withEntry } from "./playgroundParts.ts";
@@ -11,7 +13,7 @@ interface UnitPanelProps extends FigureProps {
   readonly showsGradients: boolean;
 }
 
-/** The weights and the bias of the chosen unit, each to be changed; with their gradients where these are shown. */
+/** The weights and the bias of the chosen unit, each to be changed and locked; with their gradients where these are shown. */
 export function UnitPanel({ columns, chosen, frame, lab, showsGradients }: UnitPanelProps) {
   const place = useRef<HTMLFieldSetElement>(null);
   const from = chosen?.from;
@@ -41,18 +43,33 @@ export function UnitPanel({ columns, chosen, frame, lab, showsGradients }: UnitP
   const [nameW, nameB] = [`${layerName(layer)}.W`, `${layerName(layer)}.b`];
   const { [nameW]: W, [nameB]: b } = frame.values;
   const n = columns[layer]?.size ?? 0;
+  const whose = unitName(columns, layer + 1, unit);
+  const bias = b && { name: nameB, of: b, index: unit };
+  const weights = Array.from({ length: n }, (_, from) => ({ name: nameW, index: unit * n + from }));
+  const entries = [
+    ...(bias ? [bias] : []),
+    ...(W ? weights.map((one) => ({ ...one, of: W })) : []),
+  ];
+  const areLocked = entries.every(({ name, index }) => isLocked(frame, name, index));
+  const lock = (which: typeof entries, shut: boolean) =>
+    lab.edit({ lock: { ...withLocks(frame, which, shut) } });
   return (
     <fieldset ref={place} className="net-panel">
-      <legend>{unitName(columns, layer + 1, unit)}</legend>
+      <legend>{whose}</legend>
       <span className="net-parameter">
         <span>bias</span>
         <NumberField
-          label={`bias of ${unitName(columns, layer + 1, unit)}`}
+          label={`bias of ${whose}`}
           value={at(b, 0, unit)}
           initial={0}
           changed={false}
           step={0.1}
           onChange={(value, gesture) => b && lab.write(nameB, withEntry(b, unit, value), gesture)}
+        />
+        <LockButton
+          what={`bias of ${whose}`}
+          isLocked={isLocked(frame, nameB, unit)}
+          onLock={(shut) => bias && lock([bias], shut)}
         />
         {showsGradients && <Gradient value={at(frame.values[`grad ${nameB}`], 0, unit)} />}
       </span>
@@ -65,7 +82,7 @@ export function UnitPanel({ columns, chosen, frame, lab, showsGradients }: UnitP
         >
           <span>from {name}</span>
           <NumberField
-            label={`weight from ${unitName(columns, layer, input)} to ${unitName(columns, layer + 1, unit)}`}
+            label={`weight from ${unitName(columns, layer, input)} to ${whose}`}
             value={at(W, unit, input)}
             initial={0}
             changed={false}
@@ -74,9 +91,23 @@ export function UnitPanel({ columns, chosen, frame, lab, showsGradients }: UnitP
               W && lab.write(nameW, withEntry(W, unit * n + input, value), gesture)
             }
           />
+          <LockButton
+            what={`weight from ${unitName(columns, layer, input)} to ${whose}`}
+            isLocked={isLocked(frame, nameW, unit * n + input)}
+            onLock={(shut) => W && lock([{ name: nameW, of: W, index: unit * n + input }], shut)}
+          />
           {showsGradients && <Gradient value={at(frame.values[`grad ${nameW}`], unit, input)} />}
         </span>
       ))}
+      {n > 0 && (
+        <button
+          type="button"
+          className="net-lock-all"
+          onClick={() => void lock(entries, !areLocked)}
+        >
+          {areLocked ? "Unlock all" : "Lock all"}
+        </button>
+      )}
     </fieldset>
   );
 }

@@ -1,6 +1,6 @@
 import type { Nested } from "../data/ndarray.ts";
 import type { LabHandle } from "../engine/handle.ts";
-import type { BackendName } from "../engine/methods.ts";
+import type { BackendName, SaveOptions } from "../engine/methods.ts";
 import { liveLab, onLiveLabs, wakeLab } from "../widgets/liveLabs.ts";
 
 /** How long a lab may take to come to life, in milliseconds. */
@@ -100,8 +100,8 @@ function consoleLab(id: string) {
     undo: async () => handle().undo(),
     redo: async () => handle().redo(),
     seek: async (step: number) => handle().seek(step),
-    save: async () => handle().save(),
-    load: async (capsule: Uint8Array) => handle().load(capsule),
+    save: async (options?: SaveOptions) => handle().save(options),
+    load: async (file: Uint8Array) => handle().load(file),
     backend: async (name?: BackendName | "auto") => handle().backend(name),
   });
 }

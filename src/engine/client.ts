@@ -7,6 +7,7 @@ import {
   backendNames,
   type LabMethods,
   type Names,
+  type SaveOptions,
   type TrainingResult,
 } from "./methods.ts";
 import type { Carried } from "./session.ts";
@@ -396,11 +397,11 @@ class LabClient implements LabHandle {
   seek(step: number): Promise<void> {
     return this.#call("seek", step);
   }
-  save(): Promise<Uint8Array> {
-    return this.#call("save");
+  save(options?: SaveOptions): Promise<Uint8Array> {
+    return this.#call("save", options);
   }
-  load(capsule: Uint8Array): Promise<void> {
-    return this.#call("load", capsule);
+  load(file: Uint8Array): Promise<void> {
+    return this.#call("load", file);
   }
   watch(extra: readonly Watch[], probes?: Readonly<Record<string, Arrays>>): Promise<void> {
     return this.#call("watch", extra, probes);

@@ -117,6 +117,10 @@ export class LabState {
   get parameterShapes(): Program["parameters"] {
     return this.#program.parameters;
   }
+  /** How PyTorch names and packs the parameters, where the program says so. */
+  get torch(): Program["torch"] {
+    return this.#program.torch;
+  }
   get probeNames(): readonly string[] {
     return [...Object.keys(this.#device.probes), ...(this.lab.trains ? [batchProbe] : [])];
   }
@@ -482,6 +486,13 @@ export class LabState {
   #forgetSlots(): void {
     this.#device.put("slots", {});
     if (this.#plain) this.#plain = { ...this.#plain, slots: {} };
+  }
+
+  /** Parameters that come from elsewhere: training starts over from them, nothing held or locked. */
+  adopt(parameters: Arrays): void {
+    this.startOver();
+    this.#putParameters(parameters, {});
+    this.#written = new Set(Object.keys(parameters));
   }
 
   /** Fresh parameters, from this seed on. */

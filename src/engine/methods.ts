@@ -21,6 +21,11 @@ export interface TrainingResult {
   readonly metrics: Readonly<Record<string, number>>;
 }
 
+export interface SaveOptions {
+  /** Default `capsule`. */
+  readonly layout?: "capsule" | "torch";
+}
+
 /**
  * What can be asked of a running lab. The worker implements it, the page's client mirrors it, and the
  * console API is its public face. Every promise rejects with a message meant for the reader.
@@ -59,9 +64,13 @@ export interface LabMethods {
   redo(): Promise<void>;
   /** Returns to an earlier step; training goes on from there. */
   seek(step: number): Promise<void>;
-  /** The capsule, as `.safetensors`. */
-  save(): Promise<Uint8Array>;
-  load(capsule: Uint8Array): Promise<void>;
+  /**
+   * The capsule, as `.safetensors`. With the layout `torch`, the parameters alone, named and packed as
+   * PyTorch's modules do it; refused in a lab whose program does not say how.
+   */
+  save(options?: SaveOptions): Promise<Uint8Array>;
+  /** Takes up a capsule, or a `.safetensors` file in the layout `torch`, which keeps the settings as they are. */
+  load(file: Uint8Array): Promise<void>;
   /** What the frames hold, besides what the lab itself watches. */
   watch(extra: readonly Watch[], probes?: Readonly<Record<string, Arrays>>): Promise<void>;
   /** Asks for one frame, as soon as something differs from the last one. */

@@ -1,16 +1,17 @@
 import type { Arrays, NDArray, Nested } from "../data/ndarray.ts";
 import type { Program } from "../models/program.ts";
-import { CapsuleError, decodeCapsule, encodeCapsule } from "../training/capsule.ts";
+import { CapsuleError, decodeCapsule, encodeCapsule, isCapsule } from "../training/capsule.ts";
 import { Curve } from "../training/curve.ts";
 import { History, type Snapshot } from "../training/history.ts";
 import type { Config, Edit, Frame, Lab, Notice, Watch } from "../training/lab.ts";
+import { readStateDict, writeStateDict } from "../training/torchNames.ts";
 import { type Remembered, UndoStack } from "../training/undo.ts";
 import { BackendLost, type Runtime } from "./backends.ts";
 import { fittingMoment } from "./fittingCapsule.ts";
 import { checkName, checkWatch, namesOf } from "./labNames.ts";
 import { LabState, type Moment } from "./labState.ts";
 import { measuredSpeed } from "./measure.ts";
-import type { LabMethods, Names, TrainingResult } from "./methods.ts";
+import type { LabMethods, Names, SaveOptions, TrainingResult } from "./methods.ts";
 import { type Goal, Trainer } from "./trainer.ts";
 import { parseWatch } from "./watch.ts";
 
@@ -262,22 +263,38 @@ export class LabSession implements LabMethods {
     });
   }
 
-  save(): Promise<Uint8Array> {
-    return this.#exclusive(async () =>
-      encodeCapsule({
-        lab: this.lab.id,
-        version: this.lab.version,
-        ...(await this.#state.moment()),
-      }),
-    );
+  save({ layout = "capsule" }: SaveOptions = {}): Promise<Uint8Array> {
+    return this.#exclusive(async () => {
+      const moment = await this.#state.moment();
+      if (layout === "capsule") {
+        return encodeCapsule({ lab: this.lab.id, version: this.lab.version, ...moment });
+      }
+      const names = layout === "torch" ? this.#state.torch : undefined;
+      if (names) return writeStateDict(names, moment.parameters);
+      throw new RangeError(
+        layout === "torch"
+          ? "This lab does not say how PyTorch names its parameters; save() writes them under their own names."
+          : `save takes the layout "capsule" or "torch", got ${JSON.stringify(layout)}.`,
+      );
+    });
   }
 
   async load(bytes: Uint8Array): Promise<void> {
+    if (this.#state.torch && !isCapsule(bytes)) return this.#loadStateDict(bytes);
     const moment = fittingMoment(this.lab, this.#programOf, decodeCapsule(bytes));
     this.#trainer.stop();
     await this.#edit(() => {
       this.#state.restore(moment);
       this.#checkHeld();
+      this.#forgetRun();
+    });
+  }
+
+  #loadStateDict(bytes: Uint8Array): Promise<void> {
+    this.#trainer.stop();
+    return this.#edit(() => {
+      const { torch = [], parameterShapes } = this.#state;
+      this.#state.adopt(readStateDict(torch, parameterShapes, bytes));
       this.#forgetRun();
     });
   }
@@ -433,6 +450,7 @@ export class LabSession implements LabMethods {
       written: state.written,
       held: Object.keys(state.held),
       locked: state.locked,
+      hasTorchNames: state.torch !== undefined,
       backend: this.runtime.name,
       notice: this.#notice,
     };

@@ -1,9 +1,9 @@
 import type { Activation } from "./activations.ts";
 import type { Cell, CellStart } from "./cell.ts";
-import { gruCell, gruOf, gruParameters } from "./gru.ts";
-import { lstmCell, lstmOf, lstmParameters } from "./lstm.ts";
-import type { ParameterSpec, Tensors } from "./program.ts";
-import { rnnCell, rnnOf, rnnParameters } from "./rnn.ts";
+import { gruCell, gruOf, gruParameters, gruTorch } from "./gru.ts";
+import { lstmCell, lstmOf, lstmParameters, lstmTorch } from "./lstm.ts";
+import type { ParameterSpec, Tensors, TorchTensor } from "./program.ts";
+import { rnnCell, rnnOf, rnnParameters, rnnTorch } from "./rnn.ts";
 
 export const cellNames = ["rnn", "lstm", "gru"] as const;
 export type CellName = (typeof cellNames)[number];
@@ -11,20 +11,24 @@ export type CellName = (typeof cellNames)[number];
 interface Kind {
   parameters(part: string, I: number, H: number, start?: CellStart): Record<string, ParameterSpec>;
   of(parameters: Tensors, part: string, g?: Activation): Cell;
+  torch(part: string): TorchTensor[];
 }
 
 const kinds: Readonly<Record<CellName, Kind>> = {
   rnn: {
     parameters: rnnParameters,
     of: (parameters, part, g) => rnnCell(rnnOf(parameters, part), g),
+    torch: rnnTorch,
   },
   lstm: {
     parameters: lstmParameters,
     of: (parameters, part) => lstmCell(lstmOf(parameters, part)),
+    torch: lstmTorch,
   },
   gru: {
     parameters: gruParameters,
     of: (parameters, part) => gruCell(gruOf(parameters, part)),
+    torch: gruTorch,
   },
 };
 
@@ -42,4 +46,9 @@ export function cellParameters(
 /** The cell of this kind whose weights are within `part`; `g` is the activation of an `rnn`, else tanh. */
 export function cellOf(kind: CellName, parameters: Tensors, part: string, g?: Activation): Cell {
   return kinds[kind].of(parameters, part, g);
+}
+
+/** The cell of this kind within `part` as PyTorch names and packs it, for `Program.torch`. */
+export function cellTorch(kind: CellName, part: string): TorchTensor[] {
+  return kinds[kind].torch(part);
 }

@@ -1,5 +1,5 @@
 import { inPart, named } from "./named.ts";
-import type { Initialiser, ParameterSpec, Tensors } from "./program.ts";
+import type { Initialiser, ParameterSpec, Tensors, TorchTensor } from "./program.ts";
 import { rowwise } from "./sequence.ts";
 import { untapped } from "./tap.ts";
 import * as tf from "./tf.ts";
@@ -47,4 +47,9 @@ export function embeddingParameters(
 /** The embedding within `part`. */
 export function embeddingOf(parameters: Tensors, part: string): Embedding {
   return { E: named(parameters, inPart(part)("E")) };
+}
+
+/** The embedding within `part` as PyTorch's `nn.Embedding` of that name. */
+export function embeddingTorch(part: string): TorchTensor[] {
+  return [{ name: inPart(part)("weight"), rows: [inPart(part)("E")] }];
 }

@@ -1,7 +1,7 @@
 import { type Cell, type CellStart, cellStart, gateParameters, keepingBias } from "./cell.ts";
 import { linear } from "./linear.ts";
 import { inPart, named } from "./named.ts";
-import type { ParameterSpec, Tensors } from "./program.ts";
+import type { ParameterSpec, Tensors, TorchTensor } from "./program.ts";
 import * as tf from "./tf.ts";
 
 /** PyTorch's order of the gates: reset, update, candidate. */
@@ -82,4 +82,20 @@ export function gruOf(parameters: Tensors, part: string): Gru {
   const names = gruGates.flatMap((gate) => [`W_${gate}`, `U_${gate}`, `b_${gate}`] as const);
   const all = [...names, "b_hn"] as const;
   return Object.fromEntries(all.map((name) => [name, named(parameters, own(name))])) as Gru;
+}
+
+/**
+ * The cell within `part` as PyTorch's `nn.GRU` of that name: the rows of r, z and h under each other
+ * (PyTorch calls the candidate n). Of the two biases only the candidate's cannot be added up.
+ */
+export function gruTorch(part: string): TorchTensor[] {
+  const own = inPart(part);
+  const rows = (kind: "W" | "U" | "b") => gruGates.map((gate) => own(`${kind}_${gate}`));
+  const gates = [{ addedTo: own("b_r") }, { addedTo: own("b_z") }];
+  return [
+    { name: own("weight_ih_l0"), rows: rows("W") },
+    { name: own("weight_hh_l0"), rows: rows("U") },
+    { name: own("bias_ih_l0"), rows: rows("b") },
+    { name: own("bias_hh_l0"), rows: [...gates, own("b_hn")] },
+  ];
 }

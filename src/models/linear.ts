@@ -1,5 +1,5 @@
 import { inPart, named } from "./named.ts";
-import type { Initialiser, ParameterSpec, Tensors } from "./program.ts";
+import type { Initialiser, ParameterSpec, Tensors, TorchTensor } from "./program.ts";
 import type * as tf from "./tf.ts";
 
 export interface Linear {
@@ -40,4 +40,13 @@ export function linearParameters(
 export function linearOf(parameters: Tensors, part: string): Linear {
   const own = inPart(part);
   return { W: named(parameters, own("W")), b: named(parameters, own("b")) };
+}
+
+/** The layer within `part` as PyTorch's `nn.Linear` of that name. */
+export function linearTorch(part: string): TorchTensor[] {
+  const own = inPart(part);
+  return [
+    { name: own("weight"), rows: [own("W")] },
+    { name: own("bias"), rows: [own("b")] },
+  ];
 }

@@ -8,7 +8,7 @@ import {
 } from "./cell.ts";
 import { linear } from "./linear.ts";
 import { inPart, named } from "./named.ts";
-import type { ParameterSpec, Tensors } from "./program.ts";
+import type { ParameterSpec, Tensors, TorchTensor } from "./program.ts";
 import * as tf from "./tf.ts";
 
 /** PyTorch's order of the gates: input, forget, candidate, output. */
@@ -99,4 +99,19 @@ export function lstmOf(parameters: Tensors, part: string): Lstm {
   const own = inPart(part);
   const names = lstmGates.flatMap((gate) => [`W_${gate}`, `U_${gate}`, `b_${gate}`] as const);
   return Object.fromEntries(names.map((name) => [name, named(parameters, own(name))])) as Lstm;
+}
+
+/**
+ * The cell within `part` as PyTorch's `nn.LSTM` of that name: the rows of i, f, c and o under each other
+ * (PyTorch calls the candidate g). Its two biases are only ever added.
+ */
+export function lstmTorch(part: string): TorchTensor[] {
+  const own = inPart(part);
+  const rows = (kind: "W" | "U" | "b") => lstmGates.map((gate) => own(`${kind}_${gate}`));
+  return [
+    { name: own("weight_ih_l0"), rows: rows("W") },
+    { name: own("weight_hh_l0"), rows: rows("U") },
+    { name: own("bias_ih_l0"), rows: rows("b") },
+    { name: own("bias_hh_l0"), rows: rows("b").map((addedTo) => ({ addedTo })) },
+  ];
 }

@@ -39,6 +39,16 @@ export interface ParameterSpec {
   readonly initial: Initialiser;
 }
 
+/**
+ * One tensor of a PyTorch state dict: rows of the program's parameters, one under the other in this
+ * order. Rows `{ addedTo }` are added to that parameter when read, and written as zeros: where PyTorch
+ * keeps two biases whose sum is all that counts.
+ */
+export interface TorchTensor {
+  readonly name: string;
+  readonly rows: readonly (string | { readonly addedTo: string })[];
+}
+
 /** Random numbers that a training step needs fresh: dropout's uniform draws, a VAE's normal ones. */
 export interface Noise {
   readonly kind: "uniform" | "normal";
@@ -84,6 +94,11 @@ export interface Program {
    * (`rnn` for `rnn.W_h`). Clipping takes the gradient's norm for each alone.
    */
   readonly parts?: readonly string[];
+  /**
+   * How PyTorch names and packs the parameters, each of which stands in it once: with it the weights can
+   * be exchanged with PyTorch in both directions.
+   */
+  readonly torch?: readonly TorchTensor[];
   /** The output for `inputs` (`inputs.x`, and more where the model takes more), every named quantity tapped. */
   forward(parameters: Tensors, inputs: Tensors, tap: Tap): tf.Tensor;
   /** The mean loss of a batch (`batch.x`, `batch.y`, …). Calls `forward` with the same tap, and taps `L`. */

@@ -2,7 +2,7 @@ import { type Activation, activations } from "./activations.ts";
 import { type Cell, type CellStart, cellStart, gateParameters } from "./cell.ts";
 import { linear } from "./linear.ts";
 import { inPart, named } from "./named.ts";
-import type { ParameterSpec, Tensors } from "./program.ts";
+import type { ParameterSpec, Tensors, TorchTensor } from "./program.ts";
 import type * as tf from "./tf.ts";
 
 export interface Rnn {
@@ -52,4 +52,15 @@ export function rnnParameters(
 export function rnnOf(parameters: Tensors, part: string): Rnn {
   const own = (name: string) => named(parameters, inPart(part)(name));
   return { W_x: own("W_x"), W_h: own("W_h"), b_h: own("b_h") };
+}
+
+/** The cell within `part` as PyTorch's `nn.RNN` of that name. Its two biases are only ever added. */
+export function rnnTorch(part: string): TorchTensor[] {
+  const own = inPart(part);
+  return [
+    { name: own("weight_ih_l0"), rows: [own("W_x")] },
+    { name: own("weight_hh_l0"), rows: [own("W_h")] },
+    { name: own("bias_ih_l0"), rows: [own("b_h")] },
+    { name: own("bias_hh_l0"), rows: [{ addedTo: own("b_h") }] },
+  ];
 }

@@ -132,6 +132,11 @@ export function decodeCapsule(bytes: Uint8Array): Capsule {
   return capsule;
 }
 
+/** Whether the bytes are marked as a capsule; another `.safetensors` file may hold PyTorch's tensors. */
+export function isCapsule(bytes: Uint8Array): boolean {
+  return bytes.length > maxCapsuleBytes || readFile(bytes).metadata.get("format") === format;
+}
+
 function readFile(bytes: Uint8Array) {
   try {
     return readSafetensors(bytes);

@@ -119,6 +119,8 @@ export interface Frame {
   readonly held: readonly string[];
   /** Which entries of parameters training leaves as they are: masks of the parameters' shapes, 1 where locked. */
   readonly locked: Arrays;
+  /** Whether the parameters can be saved under PyTorch's names. */
+  readonly hasTorchNames?: boolean;
   readonly backend: string;
   readonly notice: Notice | null;
 }

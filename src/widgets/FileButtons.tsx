@@ -1,9 +1,10 @@
 import { useRef } from "react";
+import type { Frame } from "../training/lab.ts";
 import type { LabActions } from "./figure.ts";
 
 export interface FileButtonsProps {
   readonly labId: string;
-  readonly step: number;
+  readonly frame: Frame;
   readonly actions: LabActions;
   readonly still: boolean;
 }
@@ -24,20 +25,26 @@ export async function loadFile(file: Blob, actions: LabActions): Promise<void> {
   await actions.load(bytes).catch(() => {});
 }
 
-/** Saves the whole state as a `.safetensors` file, and loads one. */
-export function FileButtons({ labId, step, actions, still }: FileButtonsProps) {
+/** Saves the whole state as a `.safetensors` file, or the weights alone for PyTorch, and loads either. */
+export function FileButtons({ labId, frame, actions, still }: FileButtonsProps) {
   const input = useRef<HTMLInputElement>(null);
-  const save = async (): Promise<void> => {
-    const bytes = await actions.save().catch(() => null);
+  const save = async (layout: "capsule" | "torch"): Promise<void> => {
+    const bytes = await actions.save({ layout }).catch(() => null);
     if (!bytes) return;
-    const name = `${labId}-step-${step}.safetensors`;
+    const mark = layout === "torch" ? "-pytorch" : "";
+    const name = `${labId}-step-${frame.step}${mark}.safetensors`;
     download(name, [new Uint8Array(bytes)], "application/octet-stream");
   };
   return (
     <>
-      <button type="button" disabled={still} onClick={() => void save()}>
+      <button type="button" disabled={still} onClick={() => void save("capsule")}>
         Save to a file
       </button>
+      {frame.hasTorchNames && (
+        <button type="button" disabled={still} onClick={() => void save("torch")}>
+          Save for PyTorch
+        </button>
+      )}
       <button type="button" disabled={still} onClick={() => input.current?.click()}>
         Load a file
       </button>
@@ -45,7 +52,7 @@ export function FileButtons({ labId, step, actions, still }: FileButtonsProps) {
         ref={input}
         type="file"
         accept=".safetensors"
-        aria-label="A saved state, as a .safetensors file"
+        aria-label="A saved state, or weights from PyTorch, as a .safetensors file"
         hidden
         disabled={still}
         onChange={(event) => {

@@ -99,7 +99,7 @@ export function MoreControls({ lab, frame, actions, still }: ControlsProps) {
           />
         </span>
         <span className="lab-buttons">
-          <FileButtons labId={lab.id} step={frame.step} actions={actions} still={still} />
+          <FileButtons labId={lab.id} frame={frame} actions={actions} still={still} />
         </span>
       </div>
     </details>

@@ -63,8 +63,8 @@ export function guardedActions(
     undo: () => guarded(lab.undo()),
     redo: () => guarded(lab.redo()),
     seek: (step) => guarded(lab.seek(step)),
-    save: () => guarded(lab.save()),
-    load: (capsule) => guarded(lab.load(capsule)),
+    save: (options) => guarded(lab.save(options)),
+    load: (file) => guarded(lab.load(file)),
     watch: (extra, probes) => guarded(watch(extra, probes)),
   };
 }

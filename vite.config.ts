@@ -4,24 +4,34 @@ import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vite";
 import { bookPages } from "./src/book/build/bookPages.ts";
 import { bookFonts } from "./src/book/build/fonts.ts";
+import { tensorflowModules, tensorflowParts } from "./src/book/build/kernels.ts";
 import { mdxDocuments } from "./src/book/build/mdx.ts";
 import { chromiumLaunch } from "./tests/browser/chromium.ts";
 
 const tensorflow = [
-  "@tensorflow/tfjs-core",
-  "@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops",
-  "@tensorflow/tfjs-core/dist/register_all_gradients",
+  // Tests of single models use it whole.
   "@tensorflow/tfjs-backend-cpu",
-  "@tensorflow/tfjs-backend-wasm",
-  "@tensorflow/tfjs-backend-webgl",
-  "@tensorflow/tfjs-backend-webgpu",
+  ...tensorflowModules(),
 ];
+
+const withoutNotices = { legalComments: "none" } as const;
 
 export default defineConfig({
   base: "./",
-  plugins: [mdxDocuments(), react(), bookFonts(), process.env.VITEST ? [] : bookPages()],
+  plugins: [
+    tensorflowParts(),
+    mdxDocuments(),
+    react(),
+    bookFonts(),
+    process.env.VITEST ? [] : bookPages(),
+  ],
   // A font inlined in the stylesheet would travel whether the page uses it or not.
-  build: { assetsInlineLimit: (file) => (file.endsWith(".woff2") ? false : undefined) },
+  build: {
+    assetsInlineLimit: (file) => (file.endsWith(".woff2") ? false : undefined),
+    // One file for all licences, not the same words a thousand times over in the scripts.
+    license: { fileName: "licences.md" },
+    rolldownOptions: { output: withoutNotices },
+  },
   // Found late, a dependency reloads the page in the middle of a test.
   optimizeDeps: {
     include: [
@@ -36,7 +46,11 @@ export default defineConfig({
   },
   // One copy of TensorFlow.js for the pictures, too; and its ES modules, which Node alone cannot read.
   ssr: { noExternal: [/^@tensorflow\//], optimizeDeps: { include: tensorflow } },
-  worker: { format: "es" },
+  worker: {
+    format: "es",
+    plugins: () => [tensorflowParts()],
+    rolldownOptions: { output: withoutNotices },
+  },
   test: {
     projects: [
       {

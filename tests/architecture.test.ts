@@ -44,7 +44,7 @@ const pageSide = sources
 /** Where the page may fetch TensorFlow.js after all: there is no worker in this browser. */
 const fallbacks: readonly string[] = ["src/engine/connection.ts → src/engine/host.ts"];
 
-const isTensorflow = (path: string) => path.startsWith("@tensorflow/");
+const isTensorflow = (path: string) => /^(@|virtual:)tensorflow\//.test(path);
 const isInside = (path: string) => /^(src|chapters)\//.test(path);
 const chapterOf = (path: string) => /^chapters\/[^/]+/.exec(path)?.[0];
 const text = (edge: Import) => `${edge.from} → ${edge.to}`;

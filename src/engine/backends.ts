@@ -9,11 +9,11 @@ export class BackendLost extends Error {
   override readonly name = "BackendLost";
 }
 
-/** Loads the code of a backend, which registers it with TensorFlow.js. */
+/** Loads the code of a backend with its kernels (those of kernels.ts), which registers it with TensorFlow.js. */
 const load: Record<BackendName, () => Promise<unknown>> = {
-  cpu: () => import("@tensorflow/tfjs-backend-cpu"),
+  cpu: () => import("virtual:tensorflow/cpu"),
   wasm: async () => {
-    const wasm = await import("@tensorflow/tfjs-backend-wasm");
+    const wasm = await import("virtual:tensorflow/wasm");
     wasm.setWasmPaths({
       "tfjs-backend-wasm.wasm": wasmUrl,
       "tfjs-backend-wasm-simd.wasm": wasmSimdUrl,
@@ -21,14 +21,14 @@ const load: Record<BackendName, () => Promise<unknown>> = {
     });
   },
   webgl: async () => {
-    await import("@tensorflow/tfjs-backend-webgl");
+    await import("virtual:tensorflow/webgl");
     // A software renderer is slow but right; measurement, not a flag, decides whether it is used.
     tf.env().set("SOFTWARE_WEBGL_ENABLED", true);
     // Small tensors would otherwise be computed on the CPU, and the badge would be half true.
     tf.env().set("WEBGL_CPU_FORWARD", false);
   },
   webgpu: async () => {
-    await import("@tensorflow/tfjs-backend-webgpu");
+    await import("virtual:tensorflow/webgpu");
     tf.env().set("WEBGPU_CPU_FORWARD", false);
   },
 };

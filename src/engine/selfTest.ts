@@ -76,7 +76,7 @@ const tolerance = 1e-3;
  * @returns null, or a sentence that says what came out wrong
  */
 export async function selfTest(runtime: Runtime): Promise<string | null> {
-  await import("@tensorflow/tfjs-backend-cpu");
+  await import("virtual:tensorflow/cpu");
   for (const [name, make] of Object.entries(cases)) {
     const theirs = await computed(runtime, make);
     if (theirs === null) continue;

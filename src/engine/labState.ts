@@ -276,7 +276,8 @@ export class LabState {
     const parsed = watches.map(parseWatch);
     const batch = parsed.some(({ probe }) => probe === batchProbe) ? this.#batchTensors() : {};
     try {
-      const device = { ...this.#device, probes: { ...this.#device.probes, [batchProbe]: batch } };
+      const probes = { ...this.#device.probes, [batchProbe]: batch };
+      const device = { ...this.#device, probes, passing: this.#passing() };
       return await observe(this.#runtime, this.#program, device, parsed);
     } finally {
       disposeAll(batch);
@@ -288,6 +289,10 @@ export class LabState {
     const rows = this.batch();
     const drawn = this.#noise(rows.length);
     return upload({ ...takeRows(this.#data, rows), ...drawn, training: filled([], 1) });
+  }
+
+  #passing(): readonly string[] {
+    return Object.keys(this.#extraProbes);
   }
 
   /** The model's output for the current input. */
@@ -312,7 +317,8 @@ export class LabState {
   measures(): tf.Tensor1D | null {
     if (!this.#program.loss) return null;
     const records = (this.lab.records ?? []).map(parseWatch);
-    return tidy(() => measured(this.#program, this.#device, records));
+    const device = { ...this.#device, passing: this.#passing() };
+    return tidy(() => measured(this.#program, device, records));
   }
 
   /** Whether the loss can be taken on the current input. */

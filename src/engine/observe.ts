@@ -53,7 +53,10 @@ export async function readAll(runtime: Runtime, make: () => Tensors): Promise<Ar
 export type Resources = Pick<
   DeviceState,
   "parameters" | "held" | "data" | "scored" | "input" | "probes"
->;
+> & {
+  /** The probes that the page has given, besides the lab's own. */
+  readonly passing: readonly string[];
+};
 
 const LOSS = "loss of the data";
 const METRIC = "metric ";
@@ -114,8 +117,8 @@ function watched(program: Program, device: Resources, watches: readonly ParsedWa
     try {
       seen = taps(program, parameters, inputs, held, scored);
     } catch (error) {
-      // A probe that the model cannot take has no values; the rest of the picture goes on.
-      if (probe === undefined) throw error;
+      // One of the page's own may be of a model that has just changed; it has no values until it fits.
+      if (probe === undefined || !device.passing.includes(probe)) throw error;
       continue;
     }
     const all: Tensors = { ...seen, ...parameters };

@@ -227,6 +227,14 @@ test("a probe that the model cannot take has no value, and the other values come
   expect(values).not.toHaveProperty("z@odd");
 });
 
+test("a probe of the lab's own on which the model fails is not passed over", async () => {
+  const probed = { ...measuredLab, probes: () => ({ odd: { x: ndarray([[1, 2, 3]]) } }) };
+  const opened = await LabSession.open(probed, measuredProgram, runtime);
+  open.push(opened);
+  await opened.watch(["z@odd"]);
+  await expect(opened.frame()).rejects.toThrow(/shape|broadcast/);
+});
+
 test("undo takes back one edit, a drag as one, and redo makes it again", async () => {
   const lab = await session();
   const first = await lab.read("w");

@@ -383,6 +383,21 @@ export function epochsOf({ config, step, data, heldOut }: Frame): number {
   return step * (size === 0 ? 1 : Math.min(1, size / m));
 }
 
+/**
+ * The step at which the reader's conditions stop training: the first at which so many epochs are over, or
+ * the first of the curve whose loss is below the limit; null while neither is.
+ */
+export function stopStep(frame: Frame): number | null {
+  const { config, step, loss, curve } = frame;
+  const [epochs, limit] = [Number(config.stopEpochs), Number(config.stopLoss)];
+  const one = epochsOf({ ...frame, step: 1 });
+  const last = epochs > 0 ? Math.ceil(epochs / one - 1e-9) : Number.POSITIVE_INFINITY;
+  const below = curve.losses.findIndex((value) => value < limit);
+  const low = below >= 0 ? (curve.steps[below] as number) : loss < limit ? step : last;
+  const stop = Math.min(last, low);
+  return stop <= step ? stop : null;
+}
+
 function describePlayground(frame: Frame): string {
   const sizes = layerSizes(frame.config);
   const net = `A ${sizes.join("-")} network with ${counted(parameterCount(sizes), "parameter")}`;

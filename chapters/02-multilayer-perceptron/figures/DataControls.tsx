@@ -1,4 +1,4 @@
-import { useRef, useState } from "react";
+import { type DragEvent, useRef, useState } from "react";
 import { pointsFromCsv } from "../../../src/data/pointsCsv.ts";
 import type { Frame } from "../../../src/training/lab.ts";
 import { messageOf } from "../../../src/widgets/actions.ts";
@@ -11,6 +11,8 @@ import { dataOptions, settingsOf } from "../playgroundLab.ts";
 import type { Tool } from "./DataPlane.tsx";
 
 const marks = ["●", "■", "▲", "◆"];
+/** More text than this is no table of points for one picture. */
+const maxTableBytes = 200_000;
 
 /** The labels that a drawn point can have: a class, or a low, a middle and a high number. */
 export function labelsOf({ config }: Frame): readonly number[] {
@@ -105,12 +107,24 @@ function changeClasses({ frame, lab }: FigureProps, classes: number): Promise<vo
 }
 
 /** Takes the reader's own table of points, from the clipboard or typed. */
-function PasteTable({ lab }: FigureProps) {
+function PasteTable({ frame, lab }: FigureProps) {
   const isStill = useStillness();
   const dialog = useRef<HTMLDialogElement>(null);
   const [text, setText] = useState("");
   const [said, setSaid] = useState<string | null>(null);
+  const { testShare } = frame.config;
 
+  const drop = async (event: DragEvent) => {
+    const file = event.dataTransfer.files[0];
+    if (!file) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (file.size > maxTableBytes) {
+      return setSaid(`Expected a file of at most ${maxTableBytes / 1000} kB.`);
+    }
+    setText(await file.text());
+    setSaid(`Read ${file.name}.`);
+  };
   const use = async () => {
     try {
       const { data, task, classNames, rows, scaled } = pointsFromCsv(text);
@@ -118,7 +132,8 @@ function PasteTable({ lab }: FigureProps) {
       await lab.edit({ config: { dataset: "own", task, classes }, data: { ...data } });
       const names = classNames.map((name, i) => `${marks[i]} ${name}`).join(", ");
       const kind = task === "regression" ? "The labels are numbers to be fitted." : names;
-      setSaid(`${rows} rows.${scaled ? " Scaled to fit the picture." : ""} ${kind}`);
+      const kept = Number(testShare) > 0 ? ` ${testShare} % are kept for the test.` : "";
+      setSaid(`${rows} rows.${kept}${scaled ? " Scaled to fit the picture." : ""} ${kind}`);
     } catch (error) {
       setSaid(messageOf(error));
     }
@@ -129,10 +144,17 @@ function PasteTable({ lab }: FigureProps) {
         Paste a table
       </button>
       {!isStill && (
-        <dialog ref={dialog} className="lab-dialog" aria-label="Paste a table of points">
+        <dialog
+          ref={dialog}
+          className="lab-dialog"
+          aria-label="Paste a table of points"
+          onDragOver={(event) => event.preventDefault()}
+          onDrop={(event) => void drop(event)}
+        >
           <p className="lab-dialog-title">Your own points</p>
           <p>
             One point a row: x₁, x₂, and a label. The label is a class (up to four) or a number.
+            Paste the rows, or drop a file here.
           </p>
           <textarea
             className="lab-text-field playground-table"

@@ -1,12 +1,12 @@
 import "./playground.css";
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import type { Arrays } from "../../../src/data/ndarray.ts";
 import type { FigureProps } from "../../../src/widgets/figure.ts";
 import { Segmented } from "../../../src/widgets/Segmented.tsx";
 import { useStillness } from "../../../src/widgets/stillness.ts";
 import { Toggle } from "../../../src/widgets/Toggle.tsx";
 import { features, hiddenSizes, mostLayers } from "../network.ts";
-import { epochsOf, layerName, planeGrid } from "../playgroundLab.ts";
+import { layerName, planeGrid, stopStep } from "../playgroundLab.ts";
 import { DataControls, labelsOf } from "./DataControls.tsx";
 import { DataPlane, PlaneLegend, type Tool } from "./DataPlane.tsx";
 import { NetworkDiagram } from "./NetworkDiagram.tsx";
@@ -197,15 +197,24 @@ function useWatches({ frame, lab }: FigureProps, { lines, row }: Wanted): void {
   }, [isStill, wanted]);
 }
 
-/** Stops training when a condition that the reader has set is met. */
+/**
+ * Stops training when a condition that the reader has set is met, at the very step that met it: a frame
+ * comes only after many steps. What was met before this run began stops it where it is.
+ */
 function useStops({ frame, lab }: FigureProps): void {
-  const { stopLoss, stopEpochs } = frame.config;
-  const isDone =
-    (Number(stopLoss) > 0 && frame.loss < Number(stopLoss)) ||
-    (Number(stopEpochs) > 0 && epochsOf(frame) >= Number(stopEpochs));
-  const mustStop = frame.playing && isDone;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the lab's actions may be made anew each time
+  const began = useRef<number | null>(null);
+  if (!frame.playing) began.current = null;
+  else began.current ??= frame.step;
+  const stop = stopStep(frame);
+  const mustStop = frame.playing && stop !== null;
+  const last = Math.max(stop ?? 0, began.current ?? 0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each time that it must stop
   useEffect(() => {
-    if (mustStop) void lab.pause();
+    if (!mustStop) return;
+    lab
+      .pause()
+      .then(() => lab.seek(last))
+      // The lab itself shows what went wrong.
+      .catch(() => {});
   }, [mustStop]);
 }

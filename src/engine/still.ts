@@ -1,4 +1,4 @@
-import type { Frame } from "../training/lab.ts";
+import { type Frame, initialConfig } from "../training/lab.ts";
 import { Runtime } from "./backends.ts";
 import { findLab } from "./catalogue.ts";
 import { LabSession } from "./session.ts";
@@ -14,6 +14,7 @@ export async function stillFrame(chapter: string, labId: string): Promise<Frame>
   const { lab, programOf } = await findLab(chapter, labId);
   const session = await LabSession.open(lab, programOf, await runtime);
   try {
+    await session.watch(lab.closely?.(initialConfig(lab.fields)) ?? []);
     return await session.frame();
   } finally {
     await session.close();

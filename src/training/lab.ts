@@ -159,6 +159,11 @@ export interface Lab {
   /** What the figure shows. */
   watch(config: Config): readonly Watch[];
   /**
+   * What the figure watches besides, by itself and not in every frame, because it is costly: the frame in
+   * which the lab opens shows it in the build's still picture.
+   */
+  closely?(config: Config): readonly Watch[];
+  /**
    * Single numbers (no gradients) that the training curve records beside the loss, such as the loss on
    * examples kept apart: `"L_data@held"`.
    */
@@ -174,7 +179,7 @@ export interface Lab {
 /** A lab whose functions know the type of their configuration. */
 export type TypedLab<F extends Fields> = Omit<
   Lab,
-  "fields" | "data" | "heldOut" | "scored" | "input" | "probes" | "watch"
+  "fields" | "data" | "heldOut" | "scored" | "input" | "probes" | "watch" | "closely"
 > & {
   readonly fields: F;
   data(config: ConfigOf<F>, random: () => number): Arrays;
@@ -183,6 +188,7 @@ export type TypedLab<F extends Fields> = Omit<
   input?(config: ConfigOf<F>): Arrays;
   probes?(config: ConfigOf<F>): Readonly<Record<string, Arrays>>;
   watch(config: ConfigOf<F>): readonly Watch[];
+  closely?(config: ConfigOf<F>): readonly Watch[];
 };
 
 /** Declares a lab, its configuration typed by its fields. The engine checks every configuration against them. */

@@ -22,14 +22,20 @@ import {
   type WordShape,
 } from "./sequencesData.ts";
 
+interface Recipe {
+  readonly cell: CellName;
+  readonly units: number;
+  readonly learningRate: number;
+}
+
 /** What each shape is called, and the settings with which it learns well. */
 export const shapeKinds: Readonly<
-  Record<ShapeName, { readonly label: string; readonly cell: CellName; readonly units: number }>
+  Record<ShapeName, { readonly label: string; readonly recipe: Recipe }>
 > = {
-  draw: { label: "One to many", cell: "rnn", units: 32 },
-  judge: { label: "Many to one", cell: "rnn", units: 16 },
-  tag: { label: "Many to many", cell: "rnn", units: 16 },
-  clock: { label: "Encoder–decoder", cell: "gru", units: 32 },
+  draw: { label: "One to many", recipe: { cell: "rnn", units: 48, learningRate: 0.005 } },
+  judge: { label: "Many to one", recipe: { cell: "rnn", units: 16, learningRate: 0.01 } },
+  tag: { label: "Many to many", recipe: { cell: "rnn", units: 16, learningRate: 0.01 } },
+  clock: { label: "Encoder–decoder", recipe: { cell: "gru", units: 32, learningRate: 0.01 } },
 };
 
 /** The cells there are, for a choice. */
@@ -66,6 +72,8 @@ const digit = {
   place: "figure",
 } as const;
 
+const opening = shapeKinds.draw.recipe;
+
 export const sequencesLab = defineLab({
   id: "rnn-sequences",
   version: 1,
@@ -99,19 +107,19 @@ export const sequencesLab = defineLab({
     cell: {
       kind: "choice",
       label: "Cell",
-      initial: shapeKinds.draw.cell,
+      initial: opening.cell,
       options: cellOptions,
       restarts: true,
     },
     units: {
       kind: "number",
       label: "Hidden units",
-      initial: shapeKinds.draw.units,
+      initial: opening.units,
       min: 2,
       max: 64,
       integer: true,
     },
-    ...trainingFields({ optimiser: "adam", learningRate: 0.01, batchSize: 32 }),
+    ...trainingFields({ optimiser: "adam", learningRate: opening.learningRate, batchSize: 32 }),
     clipNorm: { ...clipField(1).clipNorm, place: "more" },
   },
   trains: true,

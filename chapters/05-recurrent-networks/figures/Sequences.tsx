@@ -31,10 +31,7 @@ export function Sequences({ frame, lab }: FigureProps) {
         label="Shape"
         value={shape}
         options={shapeOptions}
-        onChange={(next) => {
-          const { cell, units } = shapeKinds[next as ShapeName];
-          return lab.configure({ shape: next, cell, units });
-        }}
+        onChange={(next) => lab.configure({ shape: next, ...shapeKinds[next as ShapeName].recipe })}
       />
       <p className="figure-note">{descriptions[shape]}</p>
       {shape === "draw" ? (

@@ -1,0 +1,86 @@
+import "./throughTime.css";
+import { entry } from "../../../src/data/ndarray.ts";
+import type { FigureProps } from "../../../src/widgets/figure.ts";
+import { Slider } from "../../../src/widgets/Slider.tsx";
+import { useStillness } from "../../../src/widgets/stillness.ts";
+import { countedSteps, stopOf } from "../gradientLab.ts";
+import { GradientCells } from "./GradientCells.tsx";
+import { GradientSizes } from "./GradientSizes.tsx";
+import { StepRule } from "./StepRule.tsx";
+import { TimeProof } from "./TimeProof.tsx";
+
+/** The way through time, forwards and back: every step, what arrives there, and the chain rule in hand. */
+export function ThroughTime({ frame, lab, projected }: FigureProps) {
+  const steps = Number(frame.config.steps);
+  const stop = stopOf(frame);
+  const go = (place: number, gesture?: string) => lab.configure({ place }, gesture);
+  const counted = countedSteps(String(frame.config.counted), steps);
+  const count = (t: number, isCounted: boolean) => {
+    const next = isCounted ? [...counted, t] : counted.filter((step) => step !== t);
+    return lab.configure({
+      counted: next.length === steps ? "all" : next.sort(byNumber).join(" "),
+    });
+  };
+  return (
+    <div className="through-time">
+      <GradientCells frame={frame} counted={counted} onCount={count} onGo={go} />
+      <Walk steps={steps} place={Math.min(Number(frame.config.place), 2 * steps)} onGo={go} />
+      <GradientSizes frame={frame} projected={projected} />
+      <div className="through-words">
+        <StepRule
+          frame={frame}
+          counted={counted}
+          onInput={(x) => lab.input({ x: [x], y: [x.map(() => x[0] ?? 0)] })}
+        />
+        <TimeProof frame={frame} lab={lab} t={stop.kind === "start" ? 1 : stop.t} />
+      </div>
+      <p className="through-loss" data-sym="L">
+        L = {counted.map((t) => `L${t}`).join(" + ")} = {entry(frame.values.L).toPrecision(3)}
+      </p>
+    </div>
+  );
+}
+
+const byNumber = (a: number, b: number): number => a - b;
+
+interface WalkProps {
+  readonly steps: number;
+  readonly place: number;
+  readonly onGo: (place: number, gesture?: string) => unknown;
+}
+
+function Walk({ steps, place, onGo }: WalkProps) {
+  const isStill = useStillness();
+  const last = 2 * steps;
+  const button = (label: string, to: number, isPrimary = false) => (
+    <button
+      type="button"
+      className={isPrimary ? "lab-primary" : undefined}
+      disabled={isStill}
+      aria-disabled={to === place || undefined}
+      onClick={() => to !== place && onGo(to, "walk")}
+    >
+      {label}
+    </button>
+  );
+  return (
+    <div className="through-walk">
+      <span className="lab-buttons">
+        {button("Previous", Math.max(0, place - 1))}
+        {button("Next", Math.min(last, place + 1), true)}
+        {button("All forwards", steps)}
+        {button("All the way back", last)}
+      </span>
+      <Slider
+        label="The walk"
+        bare
+        min={0}
+        max={last}
+        step={1}
+        value={place}
+        valueText={(at) => `stop ${at} of ${last}`}
+        onChange={(at, gesture) => onGo(at, gesture)}
+      />
+    </div>
+  );
+}

@@ -50,7 +50,7 @@ export const bracketsLab = defineLab({
       place: "figure",
     },
     ...trainingFields({ optimiser: "adam", learningRate: 0.02, batchSize: 32 }),
-    ...clipField(1),
+    clipNorm: { ...clipField(1).clipNorm, place: "more" },
   },
   trains: true,
   data: ({ kinds }, random) => bracketTexts({ ...learnt, kinds: kindsOf(kinds) }, random),

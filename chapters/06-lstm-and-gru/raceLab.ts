@@ -88,7 +88,7 @@ export const raceLab = defineLab({
       place: "more",
     },
     ...trainingFields({ optimiser: "adam", learningRate: 0.01, batchSize: 32 }),
-    ...clipField(1),
+    clipNorm: { ...clipField(1).clipNorm, place: "more" },
   },
   trains: true,
   data: ({ length }, random) => delayedRecall({ count: sequences, T: length }, random),
@@ -107,7 +107,7 @@ export const raceLab = defineLab({
   ],
   records: racers.map(({ name }) => accuracyOf(name)),
   describe: describeRace,
-  openingSteps: 40,
+  openingSteps: 16,
   presets: [
     { label: "Bias 1", edit: { config: plain } },
     { label: "Chrono", edit: { config: { ...plain, gateStart: "chrono" } } },

@@ -38,7 +38,9 @@ export function Keeping({ frame, lab }: Pick<FigureProps, "frame" | "lab">) {
           onChange={(value, gesture) => lab.configure({ forgetBias: value }, gesture)}
         />
       )}
-      <p className="keeping-forecast">{forecast(config)}</p>
+      <p className="keeping-forecast">
+        <Forecast config={config} />
+      </p>
       <div className="keeping-units">
         <p>What the gates leave of step 1 at the question, a mark a unit:</p>
         {racers.map((racer) => (
@@ -70,18 +72,36 @@ export function Keeping({ frame, lab }: Pick<FigureProps, "frame" | "lab">) {
 }
 
 /** What the start of the gate promises, in numbers. */
-function forecast({ gateStart, forgetBias, length, units }: Config): string {
+function Forecast({ config }: { readonly config: Config }) {
+  const { gateStart, forgetBias, length, units } = config;
   const steps = Number(length) - 1;
   if (gateStart === "number") {
     const b = Number(forgetBias);
-    const share = numberText(sigmoid(b));
-    return `The gate starts at σ(${numberText(b)}) = ${share} and is used ${steps} times: σ(b)^${steps} = ${numberText(leftAfter(b, steps))} of the first letter is left.`;
+    return (
+      <>
+        The gate starts at σ({numberText(b)}) = {numberText(sigmoid(b))} and is used {steps} times.
+        σ(b)
+        <sup>{steps}</sup> = <strong>{numberText(leftAfter(b, steps))}</strong> of the first letter
+        is left.
+      </>
+    );
   }
   if (gateStart === "chrono") {
-    return `Each unit draws a time u between 1 and ${steps} and starts at b = log u: some forget at once, some keep the letter. The LSTM’s input gate starts at −b, nearly shut where the cell keeps long.`;
+    return (
+      <>
+        Each unit draws a time u between 1 and {steps} and starts at b = log u: some forget at once,
+        some keep the letter to the end. The LSTM’s input gate starts at −b, so that what keeps long
+        is seldom written.
+      </>
+    );
   }
-  const limit = 1 / Math.sqrt(Number(units));
-  return `Biases within ±${numberText(limit)}: the gate starts near σ(0) = 0.5 and is used ${steps} times. 0.5^${steps} = ${numberText(leftAfter(0, steps))} of the first letter is left.`;
+  return (
+    <>
+      The biases lie within ±{numberText(1 / Math.sqrt(Number(units)))}: the gate starts near σ(0) =
+      0.5 and is used {steps} times. 0.5<sup>{steps}</sup> ={" "}
+      <strong>{numberText(leftAfter(0, steps))}</strong> of the first letter is left.
+    </>
+  );
 }
 
 interface SurvivorsProps {

@@ -5,6 +5,7 @@ import type { NDArray } from "../../../src/data/ndarray.ts";
 import type { Frame } from "../../../src/training/lab.ts";
 import { Curve } from "../../../src/viz/Curve.tsx";
 import { Heatmap } from "../../../src/viz/Heatmap.tsx";
+import { numberText } from "../../../src/viz/numberText.ts";
 import { Plane } from "../../../src/viz/Plane.tsx";
 import { usePlane } from "../../../src/viz/planeContext.ts";
 import { tickStep } from "../../../src/viz/scale.ts";
@@ -50,9 +51,9 @@ function Course({ frame }: { readonly frame: Frame }) {
         }}
         y={{
           domain: [0, 1.04],
-          label: "right answers on sequences held out",
+          label: "right answers on sequences held out, %",
           ticks: [0, 0.25, 0.5, 0.75, 1],
-          tickText: percent,
+          tickText: (share) => numberText(100 * share),
         }}
         width={460}
         height={320}

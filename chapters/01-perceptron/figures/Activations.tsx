@@ -1,19 +1,22 @@
-import { type PointerEvent, useRef, useState } from "react";
+import { useState } from "react";
 import { entry } from "../../../src/data/ndarray.ts";
 import { Curve } from "../../../src/viz/Curve.tsx";
 import { numberText, signedText } from "../../../src/viz/numberText.ts";
 import { Clipped, Plane } from "../../../src/viz/Plane.tsx";
-import { dataAt, usePlane } from "../../../src/viz/planeContext.ts";
+import { usePlane } from "../../../src/viz/planeContext.ts";
 import { clamp, type Domain } from "../../../src/viz/scale.ts";
 import type { FigureProps } from "../../../src/widgets/figure.ts";
-import { newGesture } from "../../../src/widgets/gesture.ts";
 import { Movable } from "../../../src/widgets/Movable.tsx";
 import { NumberField } from "../../../src/widgets/NumberField.tsx";
-import { useStillness } from "../../../src/widgets/stillness.ts";
+import { PlaneGround } from "../../../src/widgets/PlaneGround.tsx";
+import type { Place } from "../../../src/widgets/useMovable.ts";
 import { curveRange } from "../labs.ts";
 import { curvePoints, flatStretches, heightOf, readOff } from "./curves.ts";
 
 const domain: Domain = [curveRange.from, curveRange.to];
+
+/** The z of a place in the plane, to a hundredth. */
+const nearby = ([z]: Place): number => clamp(Math.round(z * 100) / 100, ...domain);
 
 /** A curve, its derivative by automatic differentiation, and the tangent at a point of it. */
 export function Activations({ frame, lab }: FigureProps) {
@@ -41,7 +44,10 @@ export function Activations({ frame, lab }: FigureProps) {
         <Curve points={curvePoints(derivative, activation)} dashed thin />
         <Tangent at={at} height={height} slope={slope} />
         <Curve points={curvePoints(curve, activation)} sym="g" />
-        <Pointer onHover={setHovered} onChoose={(next) => setZ(next, newGesture())} />
+        <PlaneGround
+          onHover={(place) => setHovered(place && nearby(place))}
+          onChoose={(place, gesture) => setZ(nearby(place), gesture)}
+        />
         {hovered !== null && <Ghost at={at} height={height} />}
         <Movable
           at={[clamp(z, ...domain), entry(frame.values.a)]}
@@ -118,38 +124,4 @@ function Tangent({ at, height, slope }: TangentProps) {
 function Ghost({ at, height }: { readonly at: number; readonly height: number }) {
   const { x, y } = usePlane();
   return <circle className="tangent-ghost" cx={x(at)} cy={y(height)} />;
-}
-
-interface PointerProps {
-  readonly onHover: (z: number | null) => void;
-  readonly onChoose: (z: number) => unknown;
-}
-
-/** The plane under a mouse: moving shows the tangent there, a click puts z there. */
-function Pointer({ onHover, onChoose }: PointerProps) {
-  const plane = usePlane();
-  const isStill = useStillness();
-  const latest = useRef<number | null>(null);
-  const [left, right] = plane.x.range;
-  const [bottom, top] = plane.y.range;
-  if (isStill) return null;
-  const follow = (event: PointerEvent) => {
-    const place = dataAt(plane, event.clientX, event.clientY);
-    latest.current = place && clamp(Math.round(place[0] * 100) / 100, ...domain);
-    if (event.pointerType === "mouse") onHover(latest.current);
-  };
-  return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: by keyboard, the handle on the curve does the same
-    <rect
-      className="activations-ground"
-      x={left}
-      y={top}
-      width={right - left}
-      height={bottom - top}
-      onPointerMove={follow}
-      onPointerDown={follow}
-      onPointerLeave={() => onHover(null)}
-      onClick={() => latest.current !== null && onChoose(latest.current)}
-    />
-  );
 }

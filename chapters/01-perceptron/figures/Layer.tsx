@@ -2,10 +2,10 @@ import { type ReactNode, useState } from "react";
 import type { NDArray } from "../../../src/data/ndarray.ts";
 import { extentOf } from "../../../src/viz/grid.ts";
 import { numberText } from "../../../src/viz/numberText.ts";
+import { ChoosableMatrix } from "../../../src/widgets/ChoosableMatrix.tsx";
 import { EditableMatrix } from "../../../src/widgets/EditableMatrix.tsx";
 import type { FigureProps } from "../../../src/widgets/figure.ts";
 import { numbers, subscript } from "../words.ts";
-import { ChoosableMatrix } from "./ChoosableMatrix.tsx";
 
 /** What stands where: X left of Z, Wᵀ above it, so that each cell of Z is where its row and its column meet. */
 export function Layer({ frame, lab }: FigureProps) {

@@ -8,10 +8,11 @@ import { Surface } from "../../../src/viz/Surface.tsx";
 import type { FigureProps } from "../../../src/widgets/figure.ts";
 import { Movable } from "../../../src/widgets/Movable.tsx";
 import { NumberField } from "../../../src/widgets/NumberField.tsx";
+import { PlaneGround } from "../../../src/widgets/PlaneGround.tsx";
 import { Select } from "../../../src/widgets/Select.tsx";
 import { descentLab, runners } from "../descentLab.ts";
 import { mapOf, mapSteps, weightPairs } from "../surfaceMaps.ts";
-import { Ground, Minima, type Place, Runner, RunnerMark } from "./DescentMarks.tsx";
+import { Minima, type Place, Runner, RunnerMark } from "./DescentMarks.tsx";
 import { contourLevels, relief } from "./relief.ts";
 
 /** A surface from above, four descents on it from one start, and what each of them is at. */
@@ -43,7 +44,7 @@ export function Descent({ frame, lab, projected }: FigureProps) {
         >
           {shown && <Contours values={{ shape: grid, data: shown.data }} levels={contourLevels} />}
           <Minima places={map.minima} />
-          <Ground onHover={setHovered} onChoose={setStart} />
+          <PlaneGround onHover={setHovered} onChoose={setStart} />
           {runners.map(({ name, label }, i) => (
             <Runner
               key={name}

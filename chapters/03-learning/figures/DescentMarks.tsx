@@ -1,11 +1,8 @@
-import { type PointerEvent, useRef } from "react";
 import type { NDArray } from "../../../src/data/ndarray.ts";
 import { classCss } from "../../../src/viz/colour.ts";
 import { DataMark } from "../../../src/viz/DataPoints.tsx";
 import { Clipped } from "../../../src/viz/Plane.tsx";
-import { dataAt, usePlane } from "../../../src/viz/planeContext.ts";
-import { newGesture } from "../../../src/widgets/gesture.ts";
-import { useStillness } from "../../../src/widgets/stillness.ts";
+import { usePlane } from "../../../src/viz/planeContext.ts";
 import type { Place as At } from "../../../src/widgets/useMovable.ts";
 
 export type Place = At;
@@ -95,38 +92,5 @@ export function Minima({ places }: { readonly places: readonly Place[] }) {
         />
       ))}
     </g>
-  );
-}
-
-interface GroundProps {
-  readonly onHover: (place: Place | null) => void;
-  readonly onChoose: (place: Place, gesture: string) => unknown;
-}
-
-/** The surface under a hand: moving reads the height, a click puts the start there. */
-export function Ground({ onHover, onChoose }: GroundProps) {
-  const plane = usePlane();
-  const isStill = useStillness();
-  const latest = useRef<Place | null>(null);
-  const [left, right] = plane.x.range;
-  const [bottom, top] = plane.y.range;
-  if (isStill) return null;
-  const follow = (event: PointerEvent) => {
-    latest.current = dataAt(plane, event.clientX, event.clientY);
-    if (event.pointerType === "mouse") onHover(latest.current);
-  };
-  return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: by keyboard, the handle of the start does the same
-    <rect
-      className="descent-ground"
-      x={left}
-      y={top}
-      width={right - left}
-      height={bottom - top}
-      onPointerMove={follow}
-      onPointerDown={follow}
-      onPointerLeave={() => onHover(null)}
-      onClick={() => latest.current && onChoose(latest.current, newGesture())}
-    />
   );
 }

@@ -1,10 +1,10 @@
 import type { CSSProperties, KeyboardEvent, ReactNode } from "react";
-import { divergingCss } from "../../../src/viz/colour.ts";
-import { type Grid, rowsAndColumns } from "../../../src/viz/grid.ts";
-import { numberText } from "../../../src/viz/numberText.ts";
-import { useStillness } from "../../../src/widgets/stillness.ts";
+import { divergingCss } from "../viz/colour.ts";
+import { type Grid, rowsAndColumns } from "../viz/grid.ts";
+import { numberText } from "../viz/numberText.ts";
+import { useStillness } from "./stillness.ts";
 
-interface ChoosableMatrixProps {
+export interface ChoosableMatrixProps {
   readonly values: Grid;
   readonly label: string;
   readonly sym: string;

@@ -18,19 +18,34 @@ export interface DataPointsProps {
   readonly size?: number;
 }
 
-const shapes = ["circle", "square", "triangle", "diamond"] as const;
+const shapes = [
+  "circle",
+  "square",
+  "triangle",
+  "diamond",
+  "wedge",
+  "plus",
+  "star",
+  "hourglass",
+] as const;
 export type MarkShape = (typeof shapes)[number];
 
-/** The shape of a class: circle, square, triangle, diamond; beyond four, a shape that its hue has not had. */
+/** The shape of a class: eight have one each; beyond them, a shape that its hue has not had. */
 export function classShape(index: number): MarkShape {
   const label = Math.round(index);
-  return shapes[(((label + Math.floor(label / 4)) % 4) + 4) % 4] as MarkShape;
+  const count = shapes.length;
+  return shapes[(((label + Math.floor(label / count)) % count) + count) % count] as MarkShape;
 }
 
-const outlines: Record<Exclude<MarkShape, "circle">, string> = {
+/** The outline of every shape but the circle, about the origin, as large as a circle of radius 1 looks. */
+export const markOutlines: Record<Exclude<MarkShape, "circle">, string> = {
   square: "M-.9-.9H.9V.9H-.9Z",
   triangle: "M0-1.15L1.1.8H-1.1Z",
   diamond: "M0-1.3L1.1 0 0 1.3-1.1 0Z",
+  wedge: "M0 1.15L1.1-.8H-1.1Z",
+  plus: "M-.42-1.2H.42V-.42H1.2V.42H.42V1.2H-.42V.42H-1.2V-.42H-.42Z",
+  star: "M0-1.35L.36-.42 1.29-.42 .55.15 .8 1.1 0 .55-.8 1.1-.55.15-1.29-.42-.36-.42Z",
+  hourglass: "M-1-1.1H1L-1 1.1H1Z",
 };
 
 export interface DataMarkProps {
@@ -49,7 +64,7 @@ export function DataMark({ class: index, size = 6, marked = false }: DataMarkPro
       {shape === "circle" ? (
         <circle r={size} style={style} />
       ) : (
-        <path d={outlines[shape]} transform={`scale(${size})`} style={style} />
+        <path d={markOutlines[shape]} transform={`scale(${size})`} style={style} />
       )}
     </g>
   );

@@ -33,9 +33,12 @@ export function sequentialCss(value: number, maximum: number): string {
     : `color-mix(in oklab, var(--ink) ${share}%, var(--neutral))`;
 }
 
-/** The hue of a class of data. The four hues repeat; the shapes tell classes apart as well. */
+const hues = 8;
+const hueOf = (index: number): number => ((Math.round(index) % hues) + hues) % hues;
+
+/** The hue of a class of data. Eight classes have a hue each; the shapes tell them apart as well. */
 export function classCss(index: number): string {
-  return `var(--class-${((Math.round(index) % 4) + 4) % 4})`;
+  return `var(--class-${hueOf(index)})`;
 }
 
 /** `share` of `end` mixed into `start`, in sRGB: as `color-mix` and a half transparent layer do it. */
@@ -101,5 +104,5 @@ export function readPalette(element: Element): Palette {
 
 /** The hues of the first `count` classes where `element` stands; browser only. */
 export function readClassColours(element: Element, count: number): readonly Rgb[] {
-  return Array.from({ length: count }, (_, index) => resolve(element, `--class-${index % 4}`));
+  return Array.from({ length: count }, (_, index) => resolve(element, `--class-${hueOf(index)}`));
 }

@@ -36,10 +36,11 @@ test("a curve is broken where its function jumps", () => {
   expect(points[gap + 1]?.[1]).toBe(1);
 });
 
-test("four classes have four shapes, and no two of sixteen share both shape and hue", () => {
-  const classes = Array.from({ length: 16 }, (_, index) => index);
-  expect(new Set(classes.slice(0, 4).map(classShape)).size).toBe(4);
-  expect(new Set(classes.map((index) => classShape(index) + classCss(index))).size).toBe(16);
+test("eight classes have eight shapes and eight hues, and no two of 64 share both", () => {
+  const classes = Array.from({ length: 64 }, (_, index) => index);
+  expect(new Set(classes.slice(0, 8).map(classShape)).size).toBe(8);
+  expect(new Set(classes.slice(0, 8).map(classCss)).size).toBe(8);
+  expect(new Set(classes.map((index) => classShape(index) + classCss(index))).size).toBe(64);
 });
 
 /** The opacities in a PNG of grey and alpha, row by row. */

@@ -99,6 +99,10 @@ const pieces: Record<MarkShape, string> = {
   square: "m-1.4-1.4h2.8v2.8h-2.8z",
   triangle: "m0-1.9l1.8 3.2h-3.6z",
   diamond: "m0-2.1l1.8 2.1-1.8 2.1-1.8-2.1z",
+  wedge: "m0 1.9l1.8-3.2h-3.6z",
+  plus: "m-.6-1.9h1.2v1.3h1.3v1.2h-1.3v1.3h-1.2v-1.3h-1.3v-1.2h1.3z",
+  star: "m0-2.1l.6 1.4h1.5l-1.2 1 .4 1.5-1.3-.9-1.3.9.4-1.5-1.2-1h1.5z",
+  hourglass: "m-1.6-1.7h3.2l-3.2 3.4h3.2z",
 };
 
 interface PairProps {

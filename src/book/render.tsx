@@ -7,6 +7,7 @@ import { Equation } from "./Equation.tsx";
 import { Answer, ExerciseBlock, Hint, Progress, Why } from "./ExerciseBlock.tsx";
 import { bookSummary, Home } from "./Home.tsx";
 import { LabStill } from "./LabStill.tsx";
+import { notFoundHead } from "./notFound.ts";
 import { bookTitle, type Heading, Page } from "./Page.tsx";
 import { Aside, Goals, Recap, Sym } from "./prose.tsx";
 import { SymbolTable, symbolHues } from "./SymbolTable.tsx";
@@ -125,7 +126,7 @@ async function page(
 export async function render(route: string): Promise<RenderedPage> {
   if (route === "index") return page(bookTitle, bookSummary, <Home />);
   if (route === "404") {
-    return page(
+    const notFound = await page(
       `No such page · ${bookTitle}`,
       "This page does not exist.",
       <article>
@@ -135,6 +136,7 @@ export async function render(route: string): Promise<RenderedPage> {
         </p>
       </article>,
     );
+    return { ...notFound, head: notFound.head + notFoundHead };
   }
   const chapter = chapters.find((candidate) => candidate.route === route);
   if (!chapter) throw new Error(`There is no page "${route}". Pages: ${routes.join(", ")}.`);

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -198,6 +199,24 @@ test("numbers put into an equation are those of the lab, and follow it", async (
   await band.locator("[data-put-numbers]").click();
   expect(await band.locator(".katex-display").innerHTML()).toBe(letters);
   expect(opened.errors).toEqual([]);
+  await opened.close();
+});
+
+test("the page for an unknown address finds the book's styles, and the way back, from any depth", async () => {
+  const opened = await book.open("index");
+  const { page } = opened;
+  await page.route("**/no/such/page.html", (route) =>
+    route.fulfill({ path: join(import.meta.dirname, "../../dist/404.html") }),
+  );
+  await page.goto(`${book.url}no/such/page.html`);
+  await page.locator("head base").waitFor({ state: "attached" });
+  expect(await page.getByRole("link", { name: "Go to its first page." }).getAttribute("href")).toBe(
+    "./",
+  );
+  const paper = () => getComputedStyle(document.documentElement).getPropertyValue("--paper").trim();
+  await expect.poll(() => page.evaluate(paper)).not.toBe("");
+  await page.getByRole("link", { name: "Go to its first page." }).click();
+  await page.waitForURL(book.url);
   await opened.close();
 });
 

@@ -99,6 +99,15 @@ async function openPage(browser: Browser, address: string, options: PageOptions)
     labs,
     live,
     async wake() {
+      // All load at once; each is then waited for.
+      await page.evaluate(
+        (ids) => {
+          for (const lab of ids) {
+            document.dispatchEvent(new CustomEvent("unrolled:wake", { detail: { lab } }));
+          }
+        },
+        await labs(),
+      );
       for (const lab of await labs()) await live(lab);
       // An exercise, or the progress in them, is text before and has buttons once it is alive.
       for (const island of await page.locator('[data-island]:not([data-island="lab"])').all()) {

@@ -3,6 +3,7 @@ import wasmSimdUrl from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-si
 import wasmThreadedSimdUrl from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url";
 import * as tf from "../models/tf.ts";
 import type { BackendName } from "./methods.ts";
+import { registerOwnKernels } from "./ownKernels.ts";
 
 /** The graphics context or device of a backend has gone, and every tensor on it with it. */
 export class BackendLost extends Error {
@@ -68,6 +69,7 @@ export class Runtime {
     // TensorFlow.js would otherwise print its advice into the reader's console.
     tf.enableProdMode();
     await load[name]();
+    registerOwnKernels(name);
     const runtime = new Runtime(name);
     await runtime.#begin();
     return runtime;

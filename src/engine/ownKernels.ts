@@ -1,0 +1,155 @@
+import * as tf from "../models/tf.ts";
+import { boxKernels, type Storage } from "./boxKernels.ts";
+import { matrixProduct } from "./matrixProduct.ts";
+import type { BackendName } from "./methods.ts";
+
+type KernelFunc = tf.KernelConfig["kernelFunc"];
+
+/** What the book uses of TensorFlow.js's CPU backend. */
+interface CpuBackend {
+  readonly data: { get(dataId: object): { readonly values: Float32Array } };
+  makeTensorInfo(shape: number[], dtype: tf.DataType, values: ArrayLike<number>): tf.TensorInfo;
+}
+
+/** What the book uses of TensorFlow.js's WebAssembly backend. */
+interface WasmBackend {
+  makeOutput(shape: number[], dtype: tf.DataType): tf.TensorInfo;
+  typedArrayFromHeap(info: tf.TensorInfo): Float32Array;
+  disposeData(dataId: object): boolean;
+}
+
+/** From so many multiplications on, WebAssembly's fast product is worth transposing for. */
+const worthTransposing = 4096;
+
+const registered = new Set<BackendName>();
+
+/**
+ * Puts the book's own kernels in the place of those of TensorFlow.js that keep recurrent models and
+ * attention waiting most. To be called once the backend's own are registered.
+ */
+export function registerOwnKernels(backend: BackendName): void {
+  if (registered.has(backend)) return;
+  registered.add(backend);
+  const own = backend === "cpu" ? cpuKernels() : backend === "wasm" ? wasmKernels() : {};
+  for (const [kernelName, make] of Object.entries(own)) {
+    const theirs = tf.getKernel(kernelName, backend);
+    if (!theirs) continue;
+    const kernelFunc = make(theirs.kernelFunc);
+    tf.unregisterKernel(kernelName, backend);
+    tf.registerKernel({ ...theirs, kernelFunc });
+  }
+}
+
+type Making = (theirs: KernelFunc) => KernelFunc;
+
+function cpuKernels(): Record<string, Making> {
+  const kernels = boxKernels(cpuStorage);
+  return { ...numeric(kernels), BatchMatMul: cpuProduct };
+}
+
+function wasmKernels(): Record<string, Making> {
+  const kernels = boxKernels(wasmStorage);
+  const transpose = tf.getKernel("Transpose", "wasm")?.kernelFunc;
+  return {
+    ...numeric(kernels),
+    ...(transpose && { BatchMatMul: (theirs) => wasmProduct(theirs, transpose) }),
+  };
+}
+
+/** Texts and complex numbers are left to TensorFlow.js. */
+function numeric(kernels: Record<string, KernelFunc>): Record<string, Making> {
+  return Object.fromEntries(
+    Object.entries(kernels).map(([name, own]): [string, Making] => [
+      name,
+      (theirs) => (call) => {
+        const { dtype } = Object.values(call.inputs)[0] as tf.TensorInfo;
+        return dtype === "string" || dtype === "complex64" ? theirs(call) : own(call);
+      },
+    ]),
+  );
+}
+
+function cpuStorage(backend: unknown): Storage {
+  const { data } = backend as CpuBackend;
+  return {
+    make(shape, dtype) {
+      const size = tf.util.sizeFromShape(shape);
+      const values = tf.util.getTypedArrayFromDType(dtype as "float32", size);
+      return (backend as CpuBackend).makeTensorInfo(shape, dtype, values);
+    },
+    numbersOf: ({ dataId }) => data.get(dataId).values,
+  };
+}
+
+function wasmStorage(backend: unknown): Storage {
+  const wasm = backend as WasmBackend;
+  return {
+    make: (shape, dtype) => wasm.makeOutput(shape, dtype),
+    numbersOf: (info) => wasm.typedArrayFromHeap(info),
+  };
+}
+
+interface Product {
+  readonly a: tf.TensorInfo;
+  readonly b: tf.TensorInfo;
+  readonly transposeA: boolean;
+  readonly transposeB: boolean;
+  /** m, k and n of `[m, k]` times `[k, n]`. */
+  readonly sizes: readonly [number, number, number];
+}
+
+/** The two factors, if they are single matrices of float32; null otherwise. */
+function single({ inputs, attrs }: Parameters<KernelFunc>[0]): Product | null {
+  const { a, b } = inputs as { a: tf.TensorInfo; b: tf.TensorInfo };
+  const { transposeA, transposeB } = attrs as { transposeA: boolean; transposeB: boolean };
+  if (a.shape.length !== 2 || b.shape.length !== 2) return null;
+  if (a.dtype !== "float32" || b.dtype !== "float32") return null;
+  const [m, k] = turned(a.shape, transposeA);
+  const [inner, n] = turned(b.shape, transposeB);
+  return k === inner ? { a, b, transposeA, transposeB, sizes: [m, k, n] } : null;
+}
+
+function turned([rows = 0, columns = 0]: readonly number[], transposed: boolean): [number, number] {
+  return transposed ? [columns, rows] : [rows, columns];
+}
+
+function cpuProduct(theirs: KernelFunc): KernelFunc {
+  return (call) => {
+    const product = single(call);
+    if (!product) return theirs(call);
+    const backend = call.backend as CpuBackend;
+    const { a, b, transposeA, transposeB, sizes } = product;
+    const numbersOf = ({ dataId }: tf.TensorInfo) => backend.data.get(dataId).values;
+    const c = new Float32Array(sizes[0] * sizes[2]);
+    matrixProduct(
+      { numbers: numbersOf(a), transposed: transposeA },
+      { numbers: numbersOf(b), transposed: transposeB },
+      sizes,
+      c,
+    );
+    return backend.makeTensorInfo([sizes[0], sizes[2]], "float32", c);
+  };
+}
+
+/** TensorFlow.js multiplies fast only what is not transposed. */
+function wasmProduct(theirs: KernelFunc, transpose: KernelFunc): KernelFunc {
+  return (call) => {
+    const product = single(call);
+    const isWorth = product && product.sizes.reduce((x, y) => x * y) >= worthTransposing;
+    if (!isWorth || !(product.transposeA || product.transposeB)) return theirs(call);
+    const backend = call.backend as WasmBackend;
+    const straight = (x: tf.TensorInfo) =>
+      transpose({ inputs: { x }, attrs: { perm: [1, 0] }, backend }) as tf.TensorInfo;
+    const a = product.transposeA ? straight(product.a) : product.a;
+    const b = product.transposeB ? straight(product.b) : product.b;
+    const attrs = { ...call.attrs, transposeA: false, transposeB: false };
+    const c = theirs({ inputs: { a, b }, attrs, backend });
+    for (const [own, given] of [
+      [a, product.a],
+      [b, product.b],
+    ] as const) {
+      if (own !== given) backend.disposeData(own.dataId);
+    }
+    return c;
+  };
+}

@@ -85,7 +85,6 @@ export const charactersLab = defineLab({
   closely: () => closeWatches,
   records: [heldLoss],
   describe: describeCharacters,
-  openingSteps: 20,
 });
 
 /** The corpus of a configuration. */

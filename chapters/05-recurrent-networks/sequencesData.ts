@@ -74,7 +74,7 @@ export function handInput(
 }
 
 const hands = 60;
-const heldHands = 12;
+const heldHands = 8;
 
 /** Hands differ in slant and width; those kept apart write nothing that is learnt from. */
 function drawings(): Sets {
@@ -100,7 +100,7 @@ export const reviews: () => Parted<Review> = once(() => {
   return distinct(
     () => review(() => random.uniform()),
     ({ words }) => words.join(" "),
-    { training: 2000, heldOut: 400 },
+    { training: 2000, heldOut: 200 },
   );
 });
 
@@ -109,7 +109,7 @@ export const taggedSentences: () => Parted<TaggedSentence> = once(() => {
   return distinct(
     () => taggedSentence(() => random.uniform()),
     ({ words }) => words.join(" "),
-    { training: 1500, heldOut: 300 },
+    { training: 1500, heldOut: 150 },
   );
 });
 

@@ -124,7 +124,7 @@ export const sequencesLab = defineLab({
   },
   trains: true,
   data: ({ shape }) => setsOf(shape).training,
-  scored: () => 128,
+  scored: () => 32,
   input: inputOf,
   probes: ({ shape }): Readonly<Record<string, Arrays>> => ({
     held: setsOf(shape).held,

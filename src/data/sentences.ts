@@ -22,7 +22,7 @@ export function vocabularyOf(words: Iterable<string>): Vocabulary {
 
 /**
  * The words of a text in small letters, in order. Punctuation parts words and is left out; "isn’t" and
- * its like are two words, "is not", and "o’clock" is one.
+ * its like are two words, "is not", and "o’clock" is one. A question mark by itself is the unknown word.
  */
 export function wordsOf(text: string): string[] {
   const plain = text
@@ -32,7 +32,7 @@ export function wordsOf(text: string): string[] {
     .replace(/\bwon't\b/g, "will not")
     .replace(/n't\b/g, " not")
     .replace(/\bcannot\b/g, "can not");
-  return plain.match(/[\p{L}\p{N}?]+(?:'[\p{L}]+)*/gu) ?? [];
+  return plain.match(/[\p{L}\p{N}]+(?:'\p{L}+)*|(?<!\S)\?(?!\S)/gu) ?? [];
 }
 
 /**

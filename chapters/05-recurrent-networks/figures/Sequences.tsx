@@ -49,9 +49,9 @@ export function Sequences({ frame, lab }: FigureProps) {
 }
 
 const kept: Readonly<Record<ShapeName, string>> = {
-  draw: "digits in 12 hands it has not seen, right within 5 % of their height",
-  judge: "400 sentences it has not seen",
-  tag: "words of 300 sentences it has not seen",
+  draw: "digits in 8 hands it has not seen, right within 5 % of their height",
+  judge: "200 sentences it has not seen",
+  tag: "words of 150 sentences it has not seen",
   clock: "times it has not seen in any phrase, right to the last sign",
 };
 

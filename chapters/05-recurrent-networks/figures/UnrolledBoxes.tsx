@@ -5,7 +5,7 @@ import { Surface } from "../../../src/viz/Surface.tsx";
 
 /** One step of an unrolled network: what goes in, the state after it, and what comes out. */
 export interface StepBox {
-  readonly key: string;
+  readonly id: string;
   /** What goes in; absent where nothing does. */
   readonly given?: ReactNode;
   /** True where the input is the output of the step before. */
@@ -34,7 +34,7 @@ export function UnrolledBoxes({ columns, narrow = false }: UnrolledBoxesProps) {
       <ol className={narrow ? "unrolled unrolled-narrow" : "unrolled"}>
         {columns.map((column) => (
           <li
-            key={column.key}
+            key={column.id}
             data-begins={column.begins || undefined}
             data-idle={column.idle || undefined}
           >

@@ -40,7 +40,7 @@ export function columnsOf(frame: Frame): readonly StepBox[] {
 const makers: Readonly<Record<ShapeName, (frame: Frame) => StepBox[]>> = {
   draw: (frame) =>
     Array.from({ length: strokePoints }, (_, i) => ({
-      key: `${i + 1}`,
+      id: `${i + 1}`,
       name: `h${below(i + 1)}`,
       state: stateAt(frame.values["steps.*.h"], i + 1),
       output: <Thumbnail frame={frame} points={i + 1} />,
@@ -79,7 +79,7 @@ const makers: Readonly<Record<ShapeName, (frame: Frame) => StepBox[]>> = {
     const { words } = readWordsOf(frame.config);
     const read = words.map((word, i) => ({
       ...reading(frame, word, i, "encoder.steps.*.h"),
-      key: `read ${i}`,
+      id: `read ${i}`,
     }));
     const { signs, ended } = writtenTime(frame);
     const shown = ended ? [...signs, "end"] : signs;
@@ -87,7 +87,7 @@ const makers: Readonly<Record<ShapeName, (frame: Frame) => StepBox[]>> = {
       const sign = shown[i];
       const p = entry(frame.values.y_hat, i * clockSigns.length + clockSigns.indexOf(sign as "0"));
       return {
-        key: `write ${i}`,
+        id: `write ${i}`,
         name: `s${below(i + 1)}`,
         state: stateAt(frame.values["decoder.steps.*.h"], i + 1),
         fedBack: i > 0,
@@ -107,7 +107,7 @@ const makers: Readonly<Record<ShapeName, (frame: Frame) => StepBox[]>> = {
 
 function reading(frame: Frame, word: ReadWord, i: number, states = "steps.*.h"): StepBox {
   return {
-    key: `${i + 1}`,
+    id: `${i + 1}`,
     name: `h${below(i + 1)}`,
     state: stateAt(frame.values[states], i + 1),
     given: <Word {...word} />,

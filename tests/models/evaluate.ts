@@ -7,6 +7,7 @@ import type { Program, Tensors } from "../../src/models/program.ts";
 import * as tf from "../../src/models/tf.ts";
 import type { Config } from "../../src/training/lab.ts";
 import type { GoldenCase } from "./golden.ts";
+import { imagePrograms } from "./imageProgram.ts";
 import { recurrentProgram } from "./recurrentProgram.ts";
 
 type Values = Readonly<Record<string, Nested>>;
@@ -51,6 +52,7 @@ const programs: Readonly<Record<string, (config: Config) => Program>> = {
   ...multilayer,
   ...learning,
   recurrent: recurrentProgram,
+  ...imagePrograms,
 };
 
 export function programOf({ program, config }: Pick<GoldenCase, "program" | "config">): Program {

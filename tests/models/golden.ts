@@ -1,5 +1,6 @@
 import type { Nested } from "../../src/data/ndarray.ts";
 import type { Config } from "../../src/training/lab.ts";
+import images from "../golden/images.json";
 import networks from "../golden/networks.json";
 import perceptron from "../golden/perceptron.json";
 import recurrent from "../golden/recurrent.json";
@@ -26,7 +27,8 @@ export interface GoldenCase {
 export const perceptronCases = perceptron.cases as unknown as readonly GoldenCase[];
 export const networkCases = networks.cases as unknown as readonly GoldenCase[];
 export const recurrentCases = recurrent.cases as unknown as readonly GoldenCase[];
-export const goldenCases = [...perceptronCases, ...networkCases, ...recurrentCases];
+export const imageCases = images.cases as unknown as readonly GoldenCase[];
+export const goldenCases = [...perceptronCases, ...networkCases, ...recurrentCases, ...imageCases];
 
 /** The case of this group and title. */
 export function goldenCase(group: string, title: string): GoldenCase {

@@ -18,6 +18,7 @@ import {
   valuesOf,
 } from "./evaluate.ts";
 import { type GoldenCase, goldenCases, grouped, perceptronCases } from "./golden.ts";
+import { imageLaws } from "./imageLaws.ts";
 import { lossLaws } from "./lossLaws.ts";
 import { networkLaws } from "./networkLaws.ts";
 import { recurrentLaws } from "./recurrentLaws.ts";
@@ -184,6 +185,7 @@ export function modelLaws(backend: string, start: () => Promise<unknown>): void 
     });
 
     networkLaws();
+    imageLaws();
     recurrentLaws();
     lossLaws();
     surfaceLaws();

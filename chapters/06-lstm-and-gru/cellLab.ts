@@ -86,6 +86,12 @@ export function isRight(said: number | undefined, wanted: number | undefined): b
 
 const example = latchExample(opening);
 
+/** Whether the sequence on show is the one that the lab opens with. */
+export function isOpening({ input }: Frame): boolean {
+  const [x, own] = [input.x?.data, example.x.flat()];
+  return x?.length === own.length && own.every((value, i) => value === x[i]);
+}
+
 function shown(more: Omit<Edit, "input"> = {}): Edit {
   return {
     ...more,

@@ -53,11 +53,12 @@ export function cellProgram(config: Config): Program {
       const { states } = unroll(cellOf(kind, parameters, kind), X, {}, inner);
       const head = linearOf(parameters, `${kind}.head`);
       const y_hat = readSteps(states, (h) => linear(head, h), inner, "y_hat").squeeze([2]); // [m, T]
-      const at = (name: string): tf.Tensor => {
-        const value = seen[`steps.${chosen}.${name}`] as tf.Tensor; // [m, H]
+      const at = (name: string, t = chosen): tf.Tensor => {
+        const value = seen[t === 0 ? `${name}_0` : `steps.${t}.${name}`] as tf.Tensor; // [m, H]
         return isOne ? value.squeeze([0]) : value; // [H] or [m, H]
       };
       for (const name of shown[kind]) tap(name, at(name));
+      if (kind === "lstm") tap("c_before", at("c", chosen - 1));
       if (kind === onShow) tap("h", at("h"));
       return isOne ? y_hat.squeeze([0]) : y_hat; // [T] or [m, T]
     });

@@ -146,7 +146,18 @@ function products(gates: NDArray | undefined): number[] {
   return largest;
 }
 
-export function flowOf({ values }: Frame): Flow {
+const flows = new WeakMap<Frame, Flow>();
+
+/** The flow of a frame; it is asked for by the picture, by the sentence and by exercises. */
+export function flowOf(frame: Frame): Flow {
+  const known = flows.get(frame);
+  if (known) return known;
+  const flow = computedFlow(frame);
+  flows.set(frame, flow);
+  return flow;
+}
+
+function computedFlow({ values }: Frame): Flow {
   return {
     rnn: stretches(values["grad rnn.steps.*.h"]),
     lstm: stretches(values["grad lstm.steps.*.c"]),

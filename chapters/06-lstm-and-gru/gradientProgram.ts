@@ -42,11 +42,13 @@ function trace(m_T: tf.Tensor): tf.Tensor {
 export function gradientProgram(config: Config): Program {
   const { length, units, gain, forgetBias, bias, gru } = config as GradientConfig;
   const kinds: readonly CellName[] = gru ? ["rnn", "lstm", "gru"] : ["rnn", "lstm"];
+  // #region start
   const start = {
     weights: "orthogonal",
     gain,
-    ...(bias === "chrono" ? { chrono: length } : { forgetBias }),
+    ...(bias === "chrono" ? { chrono: length } : { forgetBias }), // b_f, and b_z in the GRU
   } as const;
+  // #endregion
   const run = (parameters: Tensors, inputs: Tensors, tap: Tap): tf.Tensor[] => {
     const x = named(inputs, "x"); // [1, T, I]
     const copies = x.tile([units, 1, 1]); // [H, T, I]

@@ -1,4 +1,94 @@
 import type { Symbols } from "../../src/book/symbols.ts";
 
-/** The symbols of gated cells. Dimensions: H units, I inputs, m examples. */
-export const symbols = {} satisfies Symbols;
+/** The symbols of gated cells, each at the step on show. Dimensions: H units, m sequences. */
+export const symbols = {
+  f: {
+    tex: "f_t",
+    name: "forget gate",
+    meaning: "How much of the cell state is kept at this step: 1 keeps all of it, 0 wipes it.",
+    kind: "tensor",
+    shape: [["H"], ["m", "H"]],
+    range: "between 0 and 1",
+  },
+  i: {
+    tex: "i_t",
+    name: "input gate",
+    meaning: "How much of the candidate is added to the cell state.",
+    kind: "tensor",
+    shape: [["H"], ["m", "H"]],
+    range: "between 0 and 1",
+  },
+  o: {
+    tex: "o_t",
+    name: "output gate",
+    meaning: "How much of the cell state the rest of the network gets to see.",
+    kind: "tensor",
+    shape: [["H"], ["m", "H"]],
+    range: "between 0 and 1",
+  },
+  c_tilde: {
+    tex: String.raw`\tilde{c}_t`,
+    name: "candidate",
+    meaning: "What this step would write, if the input gate lets it.",
+    kind: "tensor",
+    shape: [["H"], ["m", "H"]],
+    range: "between −1 and 1",
+  },
+  c: {
+    tex: "c_t",
+    name: "cell state",
+    meaning: "The memory: what was kept of it, plus what was written.",
+    kind: "tensor",
+    shape: [["H"], ["m", "H"]],
+    range: "any number",
+  },
+  c_before: {
+    tex: "c_{t-1}",
+    name: "cell state before",
+    meaning: "The memory as the step before left it.",
+    kind: "tensor",
+    shape: [["H"], ["m", "H"]],
+    range: "any number",
+    code: "cellState",
+  },
+  h: {
+    tex: "h_t",
+    name: "hidden state",
+    meaning: "What the cell shows: to the answer, and to itself at the next step.",
+    kind: "tensor",
+    shape: [["H"], ["m", "H"]],
+    range: "between −1 and 1",
+  },
+  z: {
+    tex: "z_t",
+    name: "update gate",
+    meaning: "How much of the old state a GRU keeps; the rest is replaced by the candidate.",
+    kind: "tensor",
+    shape: [["H"], ["m", "H"]],
+    range: "between 0 and 1",
+  },
+  r: {
+    tex: "r_t",
+    name: "reset gate",
+    meaning: "How much of the old state the candidate of a GRU may look at.",
+    kind: "tensor",
+    shape: [["H"], ["m", "H"]],
+    range: "between 0 and 1",
+  },
+  h_tilde: {
+    tex: String.raw`\tilde{h}_t`,
+    name: "candidate of the GRU",
+    meaning: "What the state would become, if nothing of the old one were kept.",
+    kind: "tensor",
+    shape: [["H"], ["m", "H"]],
+    range: "between −1 and 1",
+  },
+  b_f: {
+    tex: "b_f",
+    name: "forget bias",
+    meaning: "Where the forget gate stands before it has learnt anything.",
+    kind: "setting",
+    code: "forgetBias",
+    range: "any number",
+  },
+} satisfies Symbols;

@@ -3,7 +3,7 @@ import { type Arrays, entry, type NDArray } from "../../src/data/ndarray.ts";
 import { clipField, defineLab, type Frame, trainingFields } from "../../src/training/lab.ts";
 import { randomStream } from "../../src/training/random.ts";
 import { numberText } from "../../src/viz/numberText.ts";
-import { inputOf, kindsOf, longestText } from "./bracketsText.ts";
+import { cellName, inputOf, kindsOf, longestText } from "./bracketsText.ts";
 
 /** The texts that it learns from: how long, and how many brackets are open at once at most. */
 const learnt = { count: 1024, length: 24, maxDepth: 8 } as const;
@@ -134,7 +134,7 @@ export function outOf({ values }: Frame): number[] {
 }
 
 function describeBrackets(frame: Frame): string {
-  const out = outOf(frame).map((unit) => `c${unit + 1}`);
+  const out = outOf(frame).map(cellName);
   const held = out.length === 0 ? "" : ` with ${out.join(" and ")} held at zero`;
   const closing = percent(entry(frame.values["accuracy_closing@held"]));
   const all = percent(entry(frame.values["accuracy@held"]));

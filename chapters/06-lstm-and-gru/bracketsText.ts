@@ -23,6 +23,13 @@ export function inputOf(text: string, kinds: number): Arrays {
   return { x: ndarray([places]), y: ndarray([bracketTruth(places, kinds).closes]) };
 }
 
+const subscripts = "₀₁₂₃₄₅₆₇₈₉";
+
+/** A cell as it is written: c₁, c₂, …; `unit` counts from 0. */
+export function cellName(unit: number): string {
+  return `c${[...String(unit + 1)].map((digit) => subscripts[Number(digit)]).join("")}`;
+}
+
 /** The characters of an input, and what is true after each. */
 export function shownText(x: NDArray | undefined, kinds: number) {
   const alphabet = bracketAlphabet(kinds);
@@ -59,4 +66,11 @@ function correlation(pairs: readonly (readonly [number, number])[]): number {
   const covariance = mean(([x, y]) => (x - a) * (y - b));
   const spread = Math.sqrt(mean(([x]) => (x - a) ** 2) * mean(([, y]) => (y - b) ** 2));
   return spread > 1e-9 ? covariance / spread : 0;
+}
+
+/** The kind that the model says may close at a place: 0 is none. */
+export function saidAt(y_hat: NDArray | undefined, place: number): number {
+  const K = y_hat?.shape.at(-1) ?? 1;
+  const beliefs = Array.from(y_hat?.data.subarray(place * K, (place + 1) * K) ?? []);
+  return beliefs.indexOf(Math.max(...beliefs));
 }

@@ -2,13 +2,7 @@ import { divergingCss, sequentialCss } from "../../../src/viz/colour.ts";
 import { numberText, signedText } from "../../../src/viz/numberText.ts";
 import { useStillness } from "../../../src/widgets/stillness.ts";
 import { percent } from "../bracketsLab.ts";
-
-const subscripts = "₀₁₂₃₄₅₆₇₈₉";
-
-/** A cell as it is written: c₁, c₂, …; `unit` counts from 0. */
-export function cellName(unit: number): string {
-  return `c${[...String(unit + 1)].map((digit) => subscripts[Number(digit)]).join("")}`;
-}
+import { cellName } from "../bracketsText.ts";
 
 interface UnitProps {
   readonly unit: number;

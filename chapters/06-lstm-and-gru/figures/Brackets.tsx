@@ -4,10 +4,19 @@ import { bracketKinds } from "../../../src/data/brackets.ts";
 import { entry, type NDArray } from "../../../src/data/ndarray.ts";
 import type { Frame } from "../../../src/training/lab.ts";
 import type { FigureProps } from "../../../src/widgets/figure.ts";
+import { useChoice } from "../../../src/widgets/gesture.ts";
 import { useStillness } from "../../../src/widgets/stillness.ts";
 import { heldDepths, longer, outOf, percent } from "../bracketsLab.ts";
-import { depthCorrelations, inputOf, kindsOf, longestText, shownText } from "../bracketsText.ts";
-import { cellName, DepthLine, Unit } from "./BracketCell.tsx";
+import {
+  cellName,
+  depthCorrelations,
+  inputOf,
+  kindsOf,
+  longestText,
+  saidAt,
+  shownText,
+} from "../bracketsText.ts";
+import { DepthLine, Unit } from "./BracketCell.tsx";
 
 /** An LSTM that reads brackets: its cells over the text, and what becomes of it without each of them. */
 export function Brackets({ frame, lab }: FigureProps) {
@@ -83,6 +92,7 @@ function Rows({ frame, lab, chosen, onChoose }: RowsProps) {
   const c = values["steps.*.c"];
   const heldC = values["steps.*.c@held"];
   const correlations = heldC ? depthCorrelations(heldC, heldDepths(String(config.kinds))) : [];
+  const { keep, chooseKept } = useKept({ frame, lab });
   const reach = Math.max(0.1, ...(c?.data.map(Math.abs) ?? []));
   const style = { "--characters": characters.length } as CSSProperties;
   return (
@@ -132,8 +142,8 @@ function Rows({ frame, lab, chosen, onChoose }: RowsProps) {
           reach={reach}
           correlation={correlations[unit]}
           without={entry(values["accuracy_without@ablated"], unit)}
-          isOut={values.keep?.data[unit] === 0}
-          onHold={() => hold(frame, lab, unit)}
+          isOut={!keep[unit]}
+          onHold={() => chooseKept(keep.map((kept, i) => (i === unit ? !kept : kept)))}
         />
       ))}
     </div>
@@ -149,13 +159,6 @@ function Row({ label, children }: { readonly label: string; readonly children: R
   );
 }
 
-/** The kind that the model says may close at a place: 0 is none. */
-function saidAt(y_hat: NDArray | undefined, place: number): number {
-  const K = y_hat?.shape.at(-1) ?? 1;
-  const beliefs = Array.from(y_hat?.data.subarray(place * K, (place + 1) * K) ?? []);
-  return beliefs.indexOf(Math.max(...beliefs));
-}
-
 const closerOf = (kind: number): string => bracketKinds[kind - 1]?.[1] ?? "–";
 const closers = (kinds: number): string =>
   bracketKinds
@@ -169,10 +172,17 @@ function stateOf(c: NDArray | undefined, unit: number): number[] {
   return Array.from({ length: T }, (_, t) => entry(c, t * H + unit));
 }
 
-/** Takes a cell out, or lets it work again. */
-function hold({ values }: Frame, lab: FigureProps["lab"], unit: number): void {
-  const keep = Array.from(values.keep?.data ?? [], (value, i) => (i === unit ? 1 - value : value));
-  void (keep.every((value) => value === 1) ? lab.release("keep") : lab.write("keep", keep));
+/** Which cells work, and the way to choose them: at once, before the lab has followed. */
+function useKept({ frame, lab }: Pick<FigureProps, "frame" | "lab">) {
+  const now = Array.from(frame.values.keep?.data ?? []).join();
+  const [shown, choose] = useChoice(now, (next) => {
+    const keep = next.split(",").map(Number);
+    return keep.includes(0) ? lab.write("keep", keep) : lab.release("keep");
+  });
+  return {
+    keep: shown.split(",").map((kept) => kept === "1"),
+    chooseKept: (keep: readonly boolean[]) => choose(keep.map(Number).join()),
+  };
 }
 
 /** How often it is right, on texts as it has learnt from and on longer ones. */

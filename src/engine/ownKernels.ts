@@ -2,6 +2,7 @@ import * as tf from "../models/tf.ts";
 import { boxKernels, type Storage } from "./boxKernels.ts";
 import { matrixProduct } from "./matrixProduct.ts";
 import type { BackendName } from "./methods.ts";
+import { windowKernels } from "./windowKernels.ts";
 
 type KernelFunc = tf.KernelConfig["kernelFunc"];
 
@@ -24,8 +25,8 @@ const worthTransposing = 4096;
 const registered = new Set<BackendName>();
 
 /**
- * Puts the book's own kernels in the place of those of TensorFlow.js that keep recurrent models and
- * attention waiting most. To be called once the backend's own are registered.
+ * Puts the book's own kernels in the place of those of TensorFlow.js that keep recurrent models,
+ * attention and convolution waiting most, and adds what it does not have. To be called once the backend's own are registered.
  */
 export function registerOwnKernels(backend: BackendName): void {
   if (registered.has(backend)) return;
@@ -38,6 +39,15 @@ export function registerOwnKernels(backend: BackendName): void {
     tf.unregisterKernel(kernelName, backend);
     tf.registerKernel({ ...theirs, kernelFunc });
   }
+  for (const [kernelName, kernelFunc] of Object.entries(forWindows(backend))) {
+    if (tf.getKernel(kernelName, backend)) tf.unregisterKernel(kernelName, backend);
+    tf.registerKernel({ kernelName, backendName: backend, kernelFunc });
+  }
+}
+
+function forWindows(backend: BackendName): Record<string, KernelFunc> {
+  if (backend === "cpu") return windowKernels(cpuStorage);
+  return backend === "wasm" ? windowKernels(wasmStorage) : {};
 }
 
 type Making = (theirs: KernelFunc) => KernelFunc;

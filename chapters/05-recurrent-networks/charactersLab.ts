@@ -1,4 +1,4 @@
-import { entry, type NDArray } from "../../src/data/ndarray.ts";
+import type { NDArray } from "../../src/data/ndarray.ts";
 import {
   type Config,
   clipField,
@@ -8,7 +8,7 @@ import {
 } from "../../src/training/lab.ts";
 import { numberText } from "../../src/viz/numberText.ts";
 import { corpusOf, dreamOf, lensOf, longestText } from "./charactersData.ts";
-import { cellOptions } from "./sequencesLab.ts";
+import { cellOptions, recordedNow } from "./sequencesLab.ts";
 
 /** What the figure looks at now and then: the states along its lines, what may follow, and a sample. */
 export const closeWatches = ["steps.*.h", "p", "written@dream"] as const;
@@ -81,7 +81,7 @@ export const charactersLab = defineLab({
     const corpus = corpusOf(text, window);
     return { held: corpus.held, dream: dreamOf(corpus, begin, draw) };
   },
-  watch: () => [heldLoss],
+  watch: () => [],
   closely: () => closeWatches,
   records: [heldLoss],
   describe: describeCharacters,
@@ -107,7 +107,7 @@ export function writtenText(config: Config, written: NDArray | undefined): strin
 export const bits = (nats: number): number => nats / Math.LN2;
 
 function describeCharacters(frame: Frame): string {
-  const held = entry(frame.values[heldLoss]);
+  const held = recordedNow(frame, heldLoss);
   const { alphabet, uniform, single, pairs } = corpusIn(frame.config);
   const loss = `${numberText(held)} nats (${numberText(bits(held))} bits) a character on text it has not read`;
   const rank =

@@ -74,7 +74,7 @@ export function handInput(
 }
 
 const hands = 60;
-const heldHands = 8;
+const heldHands = 6;
 
 /** Hands differ in slant and width; those kept apart write nothing that is learnt from. */
 function drawings(): Sets {
@@ -100,7 +100,7 @@ export const reviews: () => Parted<Review> = once(() => {
   return distinct(
     () => review(() => random.uniform()),
     ({ words }) => words.join(" "),
-    { training: 2000, heldOut: 200 },
+    { training: 2000, heldOut: 120 },
   );
 });
 
@@ -109,7 +109,7 @@ export const taggedSentences: () => Parted<TaggedSentence> = once(() => {
   return distinct(
     () => taggedSentence(() => random.uniform()),
     ({ words }) => words.join(" "),
-    { training: 1500, heldOut: 150 },
+    { training: 1500, heldOut: 100 },
   );
 });
 
@@ -119,7 +119,7 @@ export const times = once(() => {
   const all = clockTimes();
   const figures = [...new Set(all.map((time) => time.figures))];
   const apart = new Set(
-    shuffledBy(figures, () => random.uniform()).slice(0, Math.round(figures.length / 5)),
+    shuffledBy(figures, () => random.uniform()).slice(0, Math.round(figures.length / 10)),
   );
   return {
     training: all.filter((time) => !apart.has(time.figures)),

@@ -130,15 +130,16 @@ export const sequencesLab = defineLab({
     held: setsOf(shape).held,
     ...(shape === "judge" && { shuffled: shuffledReviews() }),
   }),
-  watch: ({ shape }) => ["y_hat", "right@held", ...watched[shape]],
-  records: ["right@held"],
+  watch: ({ shape }) => ["y_hat", ...watched[shape]],
+  // Recorded, not watched: what a frame costs, training has to wait for.
+  records: ["right@held", "off@held", "right@shuffled"],
   describe: describeSequences,
   openingSteps: 40,
 });
 
 const watched: Readonly<Record<ShapeName, readonly string[]>> = {
-  draw: ["steps.*.h", "off@held"],
-  judge: ["steps.*.h", "y_sofar", "right@shuffled"],
+  draw: ["steps.*.h"],
+  judge: ["steps.*.h", "y_sofar"],
   tag: ["steps.*.h"],
   clock: ["encoder.steps.*.h", "decoder.steps.*.h", "signs"],
 };
@@ -166,9 +167,15 @@ export function digitText({ digit, other, mix }: Config): string {
   return Number(mix) === 1 ? String(other) : `${digit}+${other}`;
 }
 
+/** What the curve has on record of this quantity for the present step, or the last one before it. */
+export function recordedNow({ curve, step }: Frame, name: string): number {
+  const at = curve.steps.findLastIndex((recorded) => recorded <= step);
+  return curve.others?.[name]?.[at] ?? Number.NaN;
+}
+
 /** The share of the held-out answers that are right. */
 export function rightShare(frame: Frame): number {
-  return entry(frame.values["right@held"]);
+  return recordedNow(frame, "right@held");
 }
 
 /** How often the part of speech that a word usually has is right in the sentences kept apart. */
@@ -215,7 +222,7 @@ export function tagsOf(
 
 const describers: Readonly<Record<ShapeName, (frame: Frame) => string>> = {
   draw: (frame) =>
-    `Of digits in hands it has not seen it draws ${percent(rightShare(frame))} right; on average the pen is ${percent(entry(frame.values["off@held"]) / 2)} of the digit’s height beside its way.`,
+    `Of digits in hands it has not seen it draws ${percent(rightShare(frame))} right; on average the pen is ${percent(recordedNow(frame, "off@held") / 2)} of the digit’s height beside its way.`,
   judge(frame) {
     const p = entry(frame.values.y_hat);
     const { words } = readWordsOf(frame.config);
@@ -223,7 +230,7 @@ const describers: Readonly<Record<ShapeName, (frame: Frame) => string>> = {
       words.length === 0
         ? "There is no word to read."
         : `Your sentence is ${p > 0.5 ? "praise" : "blame"}, it says, with probability ${numberText(Math.max(p, 1 - p), 2)}.`;
-    return `It is right about ${percent(rightShare(frame))} of the sentences kept apart, and about ${percent(entry(frame.values["right@shuffled"]))} when their words are shuffled. ${verdict}`;
+    return `It is right about ${percent(rightShare(frame))} of the sentences kept apart, and about ${percent(recordedNow(frame, "right@shuffled"))} when their words are shuffled. ${verdict}`;
   },
   tag(frame) {
     const { words } = readWordsOf(frame.config);

@@ -7,8 +7,16 @@ export interface Review {
 }
 
 const things = ["acting", "camera", "cast", "ending", "film", "music", "plot", "story"] as const;
-const praise = ["brilliant", "clever", "fresh", "funny", "good", "lovely", "moving"] as const;
-const blame = ["awful", "bad", "boring", "dull", "lazy", "silly", "slow"] as const;
+export const praise = [
+  "brilliant",
+  "clever",
+  "fresh",
+  "funny",
+  "good",
+  "lovely",
+  "moving",
+] as const;
+export const blame = ["awful", "bad", "boring", "dull", "lazy", "silly", "slow"] as const;
 const degrees = ["quite", "really", "so", "very"] as const;
 /** Each verb in the past and as it stands after "did not". */
 const likes = [

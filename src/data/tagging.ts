@@ -80,7 +80,7 @@ export const taggingVocabulary = vocabularyOf(
 );
 
 /** The most words that a sentence of the grammar has. */
-export const longestTagged = 11;
+export const longestTagged = 12;
 
 /** How often a noun or a verb is one the reader may not know. */
 const strangeShare = 0.05;

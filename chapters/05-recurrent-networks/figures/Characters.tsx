@@ -8,6 +8,7 @@ import { tickStep } from "../../../src/viz/scale.ts";
 import type { FigureProps } from "../../../src/widgets/figure.ts";
 import { usePulsedWatch } from "../../../src/widgets/usePulsedWatch.ts";
 import { bits, closeWatches, corpusIn, heldLoss, linesIn } from "../charactersLab.ts";
+import { recordedNow } from "../sequencesLab.ts";
 import { NextCharacters } from "./NextCharacters.tsx";
 import { OwnText } from "./OwnText.tsx";
 import { Sample } from "./Sample.tsx";
@@ -38,6 +39,7 @@ function Costs({ frame }: Pick<FigureProps, "frame">) {
   const { uniform, single, pairs } = corpusIn(frame.config);
   const { steps, losses, others } = frame.curve;
   const held = others?.[heldLoss] ?? [];
+  const now = recordedNow(frame, heldLoss);
   const end = Math.max(100, steps.at(-1) ?? 0);
   const top = Math.ceil(uniform * 2.2) / 2;
   const line = (of: readonly number[]) =>
@@ -72,8 +74,8 @@ function Costs({ frame }: Pick<FigureProps, "frame">) {
         <Curve points={line(held)} />
       </Plane>
       <p className="figure-note">
-        Thick: text kept apart, now {numberText(held.at(-1))} nats, that is{" "}
-        {numberText(bits(held.at(-1) ?? Number.NaN))} bits. Dashed: text learnt from.
+        Thick: text kept apart, now {numberText(now)} nats, that is {numberText(bits(now))} bits.
+        Dashed: text learnt from.
       </p>
     </div>
   );

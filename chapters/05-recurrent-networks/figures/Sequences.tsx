@@ -1,10 +1,9 @@
 import "./sequences.css";
-import { entry } from "../../../src/data/ndarray.ts";
 import { numberText } from "../../../src/viz/numberText.ts";
 import type { FigureProps } from "../../../src/widgets/figure.ts";
 import { Segmented } from "../../../src/widgets/Segmented.tsx";
 import type { ShapeName } from "../sequencesData.ts";
-import { rightShare, shapeKinds, wordByWordShare } from "../sequencesLab.ts";
+import { recordedNow, rightShare, shapeKinds, wordByWordShare } from "../sequencesLab.ts";
 import { DigitControls, PenWay } from "./Pen.tsx";
 import { columnsOf } from "./sequenceColumns.tsx";
 import { UnrolledBoxes } from "./UnrolledBoxes.tsx";
@@ -49,9 +48,9 @@ export function Sequences({ frame, lab }: FigureProps) {
 }
 
 const kept: Readonly<Record<ShapeName, string>> = {
-  draw: "digits in 8 hands it has not seen, right within 5 % of their height",
-  judge: "200 sentences it has not seen",
-  tag: "words of 150 sentences it has not seen",
+  draw: "digits in 6 hands it has not seen, right within 5 % of their height",
+  judge: "120 sentences it has not seen",
+  tag: "words of 100 sentences it has not seen",
   clock: "times it has not seen in any phrase, right to the last sign",
 };
 
@@ -62,7 +61,7 @@ function HeldOut({ frame, shape }: Pick<FigureProps, "frame"> & { readonly shape
       <Share share={rightShare(frame)} of={kept[shape]} />
       {shape === "judge" && (
         <Share
-          share={entry(frame.values["right@shuffled"])}
+          share={recordedNow(frame, "right@shuffled")}
           of="the same sentences with their words shuffled"
         />
       )}

@@ -33,9 +33,9 @@ export const gradientLab = defineLab({
     "Make the recurrent weights smaller or larger, and see how much of the gradient arrives at the first step.",
   fields: {
     factor: { kind: "number", label: "Wₕ times", initial: 0.6, min: 0, max: 3 },
-    f: {
+    g: {
       kind: "choice",
-      label: "Curve f",
+      label: "Curve g",
       initial: "tanh",
       options: [
         { value: "tanh", label: "tanh" },
@@ -90,10 +90,10 @@ export const gradientLab = defineLab({
   ],
   describe: describeGradient,
   presets: [
-    { label: "It vanishes", edit: start({ factor: 0.6, f: "tanh", steps: 12 }) },
-    { label: "It explodes", edit: start({ factor: 1.4, f: "identity", steps: 20 }) },
-    { label: "tanh holds it back", edit: start({ factor: 1.4, f: "tanh", steps: 20 }) },
-    { label: "Neither", edit: start({ factor: 1, f: "identity", steps: 20 }) },
+    { label: "It vanishes", edit: start({ factor: 0.6, g: "tanh", steps: 12 }) },
+    { label: "It explodes", edit: start({ factor: 1.4, g: "identity", steps: 20 }) },
+    { label: "tanh holds it back", edit: start({ factor: 1.4, g: "tanh", steps: 20 }) },
+    { label: "Neither", edit: start({ factor: 1, g: "identity", steps: 20 }) },
     { label: "Every step counts", edit: start({ counted: "all" }) },
     { label: "Cut every 4 steps", edit: start({ factor: 0.9, truncate: 4 }) },
   ],
@@ -102,7 +102,7 @@ export const gradientLab = defineLab({
 function start(config: NonNullable<Edit["config"]>): Edit {
   return {
     config: {
-      ...{ factor: 0.6, f: "tanh", steps: 12, truncate: 0, clipNorm: 0, counted: "last" },
+      ...{ factor: 0.6, g: "tanh", steps: 12, truncate: 0, clipNorm: 0, counted: "last" },
       place: 2 * mostSteps,
       ...config,
     },

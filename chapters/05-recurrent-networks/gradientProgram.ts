@@ -11,7 +11,7 @@ import { countedSteps, startWeights } from "./gradientLab.ts";
 
 /** `rnn-gradient`. Data: `x` and `y`, [B, T]. An input `nudge NAME` is added to the quantity of this name. */
 export type GradientConfig = {
-  readonly f: "tanh" | "relu" | "identity";
+  readonly g: "tanh" | "relu" | "identity";
   /** What W_h is multiplied by. */
   readonly factor: number;
   /** T. */
@@ -22,14 +22,14 @@ export type GradientConfig = {
   readonly truncate: number;
 };
 
-/** f′(a_t), which for these curves can be told from h_t = f(a_t) alone. */
-const slopes: Readonly<Record<GradientConfig["f"], (h: tf.Tensor) => tf.Tensor>> = {
+/** g′(a_t), which for these curves can be told from h_t = g(a_t) alone. */
+const slopes: Readonly<Record<GradientConfig["g"], (h: tf.Tensor) => tf.Tensor>> = {
   tanh: (h) => tf.sub(1, h.square()), // [B, H]
   relu: (h) => h.step(),
   identity: (h) => tf.onesLike(h),
 };
 
-/** ∂h_t/∂h_{t−1} = diag(f′(a_t)) W_h: row i of W_h times the slope of unit i. */
+/** ∂h_t/∂h_{t−1} = diag(g′(a_t)) W_h: row i of W_h times the slope of unit i. */
 // #region jacobian
 function jacobian(slope: tf.Tensor, W_h: tf.Tensor): tf.Tensor {
   const J = slope.expandDims(-1).mul(W_h); // [B, H, 1] times [H, H]: [B, H, H]
@@ -51,7 +51,7 @@ function nudging(inputs: Tensors, tap: Tap): Tap {
  * Jacobians ∂h_t/∂h_{t−1} [B, H, H], except in training.
  */
 export function throughTime(config: Config): Program {
-  const { f, factor, steps, counted, truncate } = config as GradientConfig;
+  const { g, factor, steps, counted, truncate } = config as GradientConfig;
   const counts = countedSteps(counted, steps);
   const run = (parameters: Tensors, inputs: Tensors, quiet: Tap) => {
     const tap = nudging(inputs, quiet);
@@ -60,11 +60,11 @@ export function throughTime(config: Config): Program {
       return by ? named(parameters, name).add(by) : named(parameters, name);
     };
     const W_h = parameter("W_h").mul(factor); // [H, H]
-    const cell = rnnCell({ W_x: parameter("W_x"), W_h, b_h: parameter("b_h") }, activationNamed(f));
+    const cell = rnnCell({ W_x: parameter("W_x"), W_h, b_h: parameter("b_h") }, activationNamed(g));
     const x = named(inputs, "x").expandDims(-1); // [B, T, 1]
     const { states } = unroll(cell, x, { truncate }, tap);
     for (const [i, { h }] of states.entries()) {
-      if (!inputs.training) tap(`steps.${i + 1}.J`, jacobian(slopes[f](h), W_h));
+      if (!inputs.training) tap(`steps.${i + 1}.J`, jacobian(slopes[g](h), W_h));
     }
     const out = { W: parameter("W_y"), b: parameter("b_y") };
     return readSteps(states, (h) => linear(out, h), tap, "y_hat").squeeze([-1]); // [B, T]

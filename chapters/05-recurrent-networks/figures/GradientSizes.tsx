@@ -25,22 +25,24 @@ export function GradientSizes({ frame, projected }: Pick<FigureProps, "frame" | 
   const x = { domain: [0.5, steps + 0.5] as const, label: "step t", ticks: stepTicks(steps) };
   const height = projected ? 300 : 270;
   return (
-    <div className="through-sizes">
-      <Plane
-        x={x}
-        y={{
-          domain,
-          label: "length of the gradient at h",
-          ticks: decadeTicks(domain, 5),
-          tickText: powerOfTenText,
-        }}
-        width={440}
-        height={height}
-        label="The length of the gradient at each state, on a logarithmic scale"
-      >
-        <Curve points={lengths.filter(([t]) => t >= from)} />
-        <Marks points={lengths.filter(([t]) => t >= from)} />
-      </Plane>
+    <>
+      <div>
+        <Plane
+          x={x}
+          y={{
+            domain,
+            label: "length of the gradient at h",
+            ticks: decadeTicks(domain, 5),
+            tickText: powerOfTenText,
+          }}
+          width={440}
+          height={height}
+          label="The length of the gradient at each state, on a logarithmic scale"
+        >
+          <Curve points={lengths.filter(([t]) => t >= from)} />
+          <Marks points={lengths.filter(([t]) => t >= from)} />
+        </Plane>
+      </div>
       <div>
         <Plane
           x={x}
@@ -56,7 +58,7 @@ export function GradientSizes({ frame, projected }: Pick<FigureProps, "frame" | 
           <Marks points={values(1)} hollow />
         </Plane>
       </div>
-    </div>
+    </>
   );
 }
 

@@ -40,7 +40,7 @@ export function LookUp({ frame, lab, word, t }: LookUpProps) {
           reach={1}
           step={0.05}
           digits={2}
-          width={5}
+          width={6}
           sym="E"
           label="embedding E, one row a word"
           entryLabel={(row, column) => `E, ${vocabulary[row]}, number ${column + 1}`}

@@ -108,7 +108,7 @@ function State({ values, label, onChange }: StateProps) {
       max={1}
       step={0.05}
       digits={2}
-      width={5}
+      width={6}
       label={label}
       entryLabel={(row) => `${label}, unit ${row + 1}`}
       onChange={onChange}

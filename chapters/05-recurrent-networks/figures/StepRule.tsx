@@ -6,7 +6,7 @@ import { isCutAfter, stopOf, subscript, units } from "../gradientLab.ts";
 
 interface StepRuleProps extends Pick<FigureProps, "frame"> {
   readonly counted: readonly number[];
-  readonly onInput: (x: number[]) => unknown;
+  readonly onInput: (x: number[], gesture: string) => unknown;
 }
 
 /** What happens at this stop of the walk, with its numbers. */
@@ -34,7 +34,7 @@ export function StepRule({ frame, counted, onInput }: StepRuleProps) {
 
 interface InputProps extends Pick<FigureProps, "frame"> {
   readonly t: number;
-  readonly onInput: (x: number[]) => unknown;
+  readonly onInput: (x: number[], gesture: string) => unknown;
 }
 
 /** The input of the step in hand. The first is also what the network is asked for. */
@@ -51,7 +51,7 @@ function Input({ frame, t, onInput }: InputProps) {
           min={-2}
           max={2}
           step={0.05}
-          onChange={(next) => onInput(x.with(t - 1, next))}
+          onChange={(next, gesture) => onInput(x.with(t - 1, next), gesture)}
         />
       </span>
       {t === 1 && " This is the number to be remembered: the target at every step."}
@@ -68,7 +68,7 @@ function Forward({ frame, t }: Pick<FigureProps, "frame"> & { readonly t: number
   const i = t - 1;
   const a = part(values["steps.*.a"], i * units, units);
   const h = part(values["steps.*.h"], i * units, units);
-  const f = config.f === "identity" ? "" : config.f === "relu" ? "ReLU " : "tanh ";
+  const f = config.g === "identity" ? "" : config.g === "relu" ? "ReLU " : "tanh ";
   const here = subscript(t);
   return (
     <>

@@ -1,9 +1,10 @@
 import "./throughTime.css";
 import { entry } from "../../../src/data/ndarray.ts";
+import { numberText } from "../../../src/viz/numberText.ts";
 import type { FigureProps } from "../../../src/widgets/figure.ts";
 import { Slider } from "../../../src/widgets/Slider.tsx";
 import { useStillness } from "../../../src/widgets/stillness.ts";
-import { countedSteps, stopOf } from "../gradientLab.ts";
+import { countedSteps, stopOf, subscript } from "../gradientLab.ts";
 import { GradientCells } from "./GradientCells.tsx";
 import { GradientSizes } from "./GradientSizes.tsx";
 import { StepRule } from "./StepRule.tsx";
@@ -25,20 +26,28 @@ export function ThroughTime({ frame, lab, projected }: FigureProps) {
     <div className="through-time">
       <GradientCells frame={frame} counted={counted} onCount={count} onGo={go} />
       <Walk steps={steps} place={Math.min(Number(frame.config.place), 2 * steps)} onGo={go} />
-      <GradientSizes frame={frame} projected={projected} />
-      <div className="through-words">
+      <div className="through-lower">
+        <GradientSizes frame={frame} projected={projected} />
         <StepRule
           frame={frame}
           counted={counted}
-          onInput={(x) => lab.input({ x: [x], y: [x.map(() => x[0] ?? 0)] })}
+          onInput={(x, gesture) => lab.input({ x: [x], y: [x.map(() => x[0] ?? 0)] }, gesture)}
         />
         <TimeProof frame={frame} lab={lab} t={stop.kind === "start" ? 1 : stop.t} />
       </div>
       <p className="through-loss" data-sym="L">
-        L = {counted.map((t) => `L${t}`).join(" + ")} = {entry(frame.values.L).toPrecision(3)}
+        L = {sumOf(counted, steps)} = {numberText(entry(frame.values.L))}
       </p>
     </div>
   );
+}
+
+/** The losses that count, as a sum. */
+function sumOf(counted: readonly number[], steps: number): string {
+  const names = counted.map((t) => `L${subscript(t)}`);
+  return counted.length === steps && steps > 3
+    ? `${names[0]} + … + ${names.at(-1)}`
+    : names.join(" + ");
 }
 
 const byNumber = (a: number, b: number): number => a - b;

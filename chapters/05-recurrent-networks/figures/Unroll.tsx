@@ -1,4 +1,5 @@
 import "./unroll.css";
+import { type CSSProperties, useEffect, useRef } from "react";
 import type { FigureProps } from "../../../src/widgets/figure.ts";
 import { useStillness } from "../../../src/widgets/stillness.ts";
 import { readableWords } from "../sentences.ts";
@@ -14,6 +15,8 @@ export function Unroll({ frame, lab }: FigureProps) {
   const place = wordsRead(frame);
   const isFolded = frame.config.folded === true;
   const go = (to: number) => lab.configure({ place: to }, walkGesture);
+  const cells = useRef<HTMLElement>(null);
+  useEffect(() => showStep(cells.current, place), [place]);
   return (
     <div className="unroll">
       <SentenceField sentence={String(frame.config.sentence)} lab={lab} />
@@ -27,7 +30,9 @@ export function Unroll({ frame, lab }: FigureProps) {
         onLetGo={(step) => lab.release(step === 0 ? "h_0" : `steps.${step}.h`)}
       />
       <section
+        ref={cells}
         className="unroll-cells"
+        style={{ "--columns": words.length } as CSSProperties}
         data-folded={isFolded || undefined}
         aria-label={isFolded ? "The cell, folded" : "The cell, one copy a word"}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: on a small screen it scrolls, by the keyboard too
@@ -54,6 +59,16 @@ export function Unroll({ frame, lab }: FigureProps) {
       </div>
     </div>
   );
+}
+
+/** Where the copies do not fit side by side, the one in hand is brought to sight. */
+function showStep(cells: HTMLElement | null, step: number): void {
+  const column = cells?.children[step];
+  if (!cells || !(column instanceof HTMLElement)) return;
+  const left = column.offsetLeft - cells.offsetLeft;
+  const right = left + column.offsetWidth;
+  if (right > cells.scrollLeft + cells.clientWidth) cells.scrollLeft = right - cells.clientWidth;
+  else if (left < cells.scrollLeft) cells.scrollLeft = left;
 }
 
 interface WalkProps {

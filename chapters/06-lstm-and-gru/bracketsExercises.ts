@@ -7,7 +7,7 @@ import { cellName, kindsOf, saidAt, shownText } from "./bracketsText.ts";
 const notYet = (says: string): Verdict => ({ done: false, says });
 
 const learnt = 0.98;
-const spoilt = 0.75;
+const spoilt = 0.8;
 
 /** Why the net has not learnt its task yet; null once it has, whatever is done to it since. */
 function unready({ curve, step }: Frame): Verdict | null {

@@ -12,7 +12,14 @@ import { emptyRows, irisParts, meaningOf, rightAnswers, scalesOf } from "./irisD
 import { activationOptions, initialiserOptions, mostUnits } from "./network.ts";
 
 /** The settings that make the lab about irises, and not about a table of the reader's own. */
-export const irisConfig = { source: "iris", inputs: 4, classes: 3, first: 2, second: 3 } as const;
+export const irisConfig = {
+  source: "iris",
+  inputs: 4,
+  classes: 3,
+  first: 2,
+  second: 3,
+  described: "",
+} as const;
 
 const units = { kind: "number", min: 1, max: mostUnits, integer: true, place: "figure" } as const;
 const index = { kind: "number", min: 0, max: 15, integer: true, place: "figure" } as const;
@@ -25,6 +32,13 @@ export const views = [
   { value: "ask", label: "Ask" },
   { value: "own", label: "Your own table" },
 ] as const;
+
+/** The row that the reader has described, in its own units; null where there is none of this many numbers. */
+export function describedRow({ described }: Config, columns: number): readonly number[] | null {
+  const row = String(described).split(" ").map(Number);
+  const fits = described !== "" && row.length === columns && row.every(Number.isFinite);
+  return fits ? row : null;
+}
 
 /** Cells across the plane of two columns. */
 export const regionCells = 56;
@@ -71,6 +85,13 @@ export const iris = defineLab({
       label: "Columns and classes",
       initial: "",
       longest: 8000,
+      place: "figure",
+    },
+    described: {
+      kind: "text",
+      label: "The row that is asked about",
+      initial: "",
+      longest: 400,
       place: "figure",
     },
     split: {

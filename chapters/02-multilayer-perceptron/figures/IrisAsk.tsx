@@ -1,10 +1,11 @@
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useMemo } from "react";
 import { entry, ndarray } from "../../../src/data/ndarray.ts";
 import { standardised } from "../../../src/data/split.ts";
-import { tickStep } from "../../../src/viz/scale.ts";
+import { rounded, tickStep } from "../../../src/viz/scale.ts";
 import type { FigureProps } from "../../../src/widgets/figure.ts";
 import { Slider } from "../../../src/widgets/Slider.tsx";
 import { type Meaning, meaningOf, measureText, probabilityText, scalesOf } from "../irisData.ts";
+import { describedRow } from "../irisLab.ts";
 import { Beliefs } from "./Beliefs.tsx";
 
 /** The finest step of a slider for this column: the table's own tenths, or a hundredth of its stretch. */
@@ -20,8 +21,10 @@ export function IrisAsk({ frame, lab }: FigureProps) {
     const step = stepOf(column, meaning.unit);
     return Math.round(column.mean / step) * step;
   });
-  const [described, setDescribed] = useState<readonly number[] | null>(null);
-  const row = described?.length === means.length ? described : means;
+  const described = describedRow(config, means.length);
+  const row = described ?? means;
+  const setDescribed = (next: readonly number[] | null, gesture?: string) =>
+    lab.configure({ described: next?.map(rounded).join(" ") ?? "" }, gesture);
   const key = row.join();
   const scales = scalesOf(meaning.columns, config.standardise === true);
   const given = standardised(row, scales).join();
@@ -53,13 +56,16 @@ export function IrisAsk({ frame, lab }: FigureProps) {
             max={column.high > column.low ? column.high : column.low + 1}
             step={stepOf(column, meaning.unit)}
             valueText={(value) => `${measureText(value, meaning.unit)} ${meaning.unit}`}
-            onChange={(value) =>
-              setDescribed(row.map((other, at) => (at === index ? value : other)))
+            onChange={(value, gesture) =>
+              setDescribed(
+                row.map((other, at) => (at === index ? value : other)),
+                gesture,
+              )
             }
           />
         ))}
         <p className="lab-buttons">
-          <button type="button" onClick={() => setDescribed(null)}>
+          <button type="button" onClick={() => void setDescribed(null)}>
             Average {meaning.one}
           </button>
           {meaning.classes.map((name, label) => (
@@ -67,7 +73,7 @@ export function IrisAsk({ frame, lab }: FigureProps) {
               // biome-ignore lint/suspicious/noArrayIndexKey: a class is its number
               key={label}
               type="button"
-              onClick={() => setDescribed(typical(frame, meaning, label))}
+              onClick={() => void setDescribed(typical(frame, meaning, label))}
             >
               A typical {name}
             </button>

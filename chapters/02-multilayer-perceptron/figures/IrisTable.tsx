@@ -53,6 +53,7 @@ export function IrisTable({ frame, lab }: FigureProps) {
         inputs: columns.length,
         classes: classes.length,
         meaning: writtenMeaning(parts.columns, classes),
+        described: "",
         standardise: true,
         first: 0,
         second: Math.min(1, columns.length - 1),

@@ -61,7 +61,7 @@ interface EdgesProps {
 /** The edges, with the factor of each that the gradient has crossed. */
 function Edges({ orientation, known, place, value }: EdgesProps) {
   const stop = stopAt(place);
-  const spot = (name: NodeName): readonly [number, number] => {
+  const spot = (name: NodeName): Spot => {
     const [along, across] = nodes[name].at;
     const [a, b] = [(along / extent.along) * 1000, (across / extent.across) * 1000];
     return orientation === "wide" ? [a, b] : [b, a];
@@ -96,13 +96,36 @@ function Edges({ orientation, known, place, value }: EdgesProps) {
             key={edgeKey(from, to)}
             className="backprop-factor"
             data-state={state}
-            style={{ left: `${(a[0] + b[0]) / 20}%`, top: `${(a[1] + b[1]) / 20}%` }}
+            {...factorPlace(from, orientation, a, b)}
           >
             ×{numberText(localDerivative(from, to, value).number, 2)}
           </span>
         ))}
     </div>
   );
+}
+
+type Spot = readonly [number, number];
+
+/** The level edges of the wide graph whose factor is too long for the gap: it stands above, or below. */
+const offLevel: Readonly<Partial<Record<NodeName, -1 | 1>>> = {
+  z_1: -1,
+  z_2: -1,
+  a_1: 1,
+  a_2: -1,
+  z: -1,
+  y_hat: -1,
+};
+
+/** Where a factor stands on its edge, so that no two lie on one another, and none under a box. */
+function factorPlace(from: NodeName, orientation: EdgesProps["orientation"], a: Spot, b: Spot) {
+  const isTall = orientation === "tall";
+  // In a tall graph the edges from x and from w cross between the same two rows.
+  const share = !isTall ? 0.5 : from.startsWith("x") ? 0.42 : from.startsWith("w") ? 0.64 : 0.5;
+  const aside = isTall && from.startsWith("v") ? Math.sign(a[0] - b[0]) : 0;
+  const off = isTall ? 0 : (offLevel[from] ?? 0);
+  const at = (i: 0 | 1): string => `${(a[i] + share * (b[i] - a[i])) / 10}%`;
+  return { style: { left: at(0), top: at(1), "--aside": aside, "--off": off } as CSSProperties };
 }
 
 interface NodeProps extends Pick<FigureProps, "frame" | "lab"> {

@@ -100,7 +100,7 @@ function firstRows({ shape, data }: NDArray, most: number): NDArray {
   return { shape: [rows, width], data: data.slice(0, rows * width) };
 }
 
-const excerptLength = 240;
+const excerptLength = 180;
 
 /** A few lines, from the beginning of one on. */
 function excerptOf(characters: readonly string[]): string {

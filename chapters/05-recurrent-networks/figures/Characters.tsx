@@ -41,7 +41,7 @@ function Costs({ frame }: Pick<FigureProps, "frame">) {
   const held = others?.[heldLoss] ?? [];
   const now = recordedNow(frame, heldLoss);
   const end = Math.max(100, steps.at(-1) ?? 0);
-  const top = Math.ceil(uniform * 2.2) / 2;
+  const top = Math.max(1, Math.ceil(uniform * 2.2) / 2);
   const line = (of: readonly number[]) =>
     steps.map((step, i): [number, number] => [step, of[i] ?? Number.NaN]);
   const step = tickStep(end, 4);

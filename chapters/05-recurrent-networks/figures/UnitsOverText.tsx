@@ -135,6 +135,7 @@ interface RasterProps {
 /** All units, one a row, along the lines; a click chooses the unit and the place. */
 function Raster({ states, H, T, unit, cursor, lines, onPick }: RasterProps) {
   const [hover, setHover] = useState<readonly [unit: number, place: number] | null>(null);
+  const isStill = useStillness();
   const turned = useMemo(() => {
     const rows = new Float32Array(H * T);
     for (let t = 0; t < T; t++) {
@@ -142,6 +143,8 @@ function Raster({ states, H, T, unit, cursor, lines, onPick }: RasterProps) {
     }
     return rows;
   }, [states, H, T]);
+  // Few shades make a picture that the page can carry.
+  const shades = isStill ? turned.map((value) => Math.round(value * 5) / 5) : turned;
   const at = (event: PointerEvent<HTMLElement>): readonly [number, number] => {
     const { left, top, width, height } = event.currentTarget.getBoundingClientRect();
     const part = (position: number, size: number, count: number) =>
@@ -159,7 +162,7 @@ function Raster({ states, H, T, unit, cursor, lines, onPick }: RasterProps) {
         onPointerLeave={() => setHover(null)}
         onPointerDown={(event) => onPick(...at(event))}
       >
-        <Surface values={{ shape: [H, T], data: turned }} reach={1} rowsRise={false} cells />
+        <Surface values={{ shape: [H, T], data: shades }} reach={1} rowsRise={false} cells />
         <span
           className="characters-row"
           style={{ insetBlockStart: `${(100 * unit) / H}%`, blockSize: `${100 / H}%` }}

@@ -142,7 +142,7 @@ function Rows({ frame, lab, chosen, onChoose }: RowsProps) {
           reach={reach}
           correlation={correlations[unit]}
           without={entry(values["accuracy_without@ablated"], unit)}
-          isOut={!keep[unit]}
+          isOut={keep[unit] === false}
           onHold={() => chooseKept(keep.map((kept, i) => (i === unit ? !kept : kept)))}
         />
       ))}
@@ -180,7 +180,7 @@ function useKept({ frame, lab }: Pick<FigureProps, "frame" | "lab">) {
     return keep.includes(0) ? lab.write("keep", keep) : lab.release("keep");
   });
   return {
-    keep: shown.split(",").map((kept) => kept === "1"),
+    keep: shown.split(",").map((kept) => kept !== "0"),
     chooseKept: (keep: readonly boolean[]) => choose(keep.map(Number).join()),
   };
 }

@@ -31,7 +31,8 @@ export function Race({ frame, lab, projected }: FigureProps) {
       <Course frame={frame} />
       <Keeping frame={frame} lab={lab} />
       <Beliefs frame={frame} />
-      {!projected && <RaceSeeds frame={frame} />}
+      {/* Other settings, other races: what was found is of these alone. */}
+      {!projected && <RaceSeeds key={JSON.stringify(frame.config)} frame={frame} />}
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import { build } from "vite";
+import { tensorflowParts } from "../../src/book/build/kernels.ts";
 import { openBook } from "../pages/book.ts";
 import { serveFolder } from "../pages/staticServer.ts";
 import type { Bench, PartModule } from "./contender.ts";
@@ -21,7 +22,8 @@ async function buildPeers(): Promise<string> {
     root: import.meta.dirname,
     base: "./",
     logLevel: "error",
-    worker: { format: "es" },
+    plugins: [tensorflowParts()],
+    worker: { format: "es", plugins: () => [tensorflowParts()] },
     build: {
       outDir,
       emptyOutDir: true,

@@ -4,6 +4,7 @@ import type { Frame } from "../../src/training/lab.ts";
 import { numberText } from "../../src/viz/numberText.ts";
 import { gradientSizes, lengthOf, startWeights } from "./gradientLab.ts";
 import { readableWords } from "./sentences.ts";
+import { sequenceExercises } from "./sequenceExercises.ts";
 import { agreementAt, heldSteps } from "./unrollLab.ts";
 
 const notYet = (says: string): Verdict => ({ done: false, says });
@@ -88,6 +89,8 @@ export const exercises = {
     // What h₂ is after “the dogs”, to two digits.
     solution: [{ write: { "steps.2.h": [[-0.94, 0.94, 0.55, -0.5, -0.65, 0.62]] } }],
   },
+  faint: sequenceExercises.faint,
+  stranger: sequenceExercises.stranger,
   alive: {
     lab: "rnn-gradient",
     check: checkAlive,
@@ -109,4 +112,5 @@ export const exercises = {
       { train: 60 },
     ],
   },
+  pairs: sequenceExercises.pairs,
 } satisfies Exercises;

@@ -30,6 +30,22 @@ export function GradientCells({ frame, counted, onCount, onGo }: GradientCellsPr
       // biome-ignore lint/a11y/noNoninteractiveTabindex: on a small screen it scrolls, by the keyboard too
       tabIndex={0}
     >
+      <div className="through-step through-labels" aria-hidden="true">
+        <span className="through-tick">counts</span>
+        <span className="through-answer">
+          ŷ<sub>t</sub>
+        </span>
+        <span className="through-cell" data-sym="steps.1.h">
+          h<sub>t</sub>
+        </span>
+        <span className="through-back">
+          ∂L/∂h<sub>t</sub>
+        </span>
+        <span className="through-x">
+          x<sub>t</sub>
+        </span>
+        <span className="through-t">t</span>
+      </div>
       {Array.from({ length: steps }, (_, i) => {
         const t = i + 1;
         const isKnown = t <= forwardTo;
@@ -56,7 +72,7 @@ export function GradientCells({ frame, counted, onCount, onGo }: GradientCellsPr
               className="through-answer"
               title={`ŷ${t} = ${numberText(entry(values["steps.*.y_hat"], i))}`}
             >
-              {isKnown ? numberText(entry(values["steps.*.y_hat"], i), 2) : "?"}
+              {isKnown ? shortText(entry(values["steps.*.y_hat"], i)) : "?"}
             </span>
             <button
               type="button"
@@ -79,11 +95,11 @@ export function GradientCells({ frame, counted, onCount, onGo }: GradientCellsPr
               ))}
             </button>
             <span className="through-back" data-cut={cut || undefined} aria-hidden="true">
-              {isBack && <Flow size={sizes[i] ?? 0} />}
+              {isBack && <Flow share={(sizes[i] ?? 0) / Math.max(...sizes)} />}
               {cut && <span className="through-scissors">✂</span>}
             </span>
             <span className="through-x" title={`x${t} = ${numberText(entry(input.x, i))}`}>
-              {numberText(entry(input.x, i), 2)}
+              {shortText(entry(input.x, i))}
             </span>
             <span className="through-t">{t}</span>
           </div>
@@ -93,9 +109,16 @@ export function GradientCells({ frame, counted, onCount, onGo }: GradientCellsPr
   );
 }
 
-/** The gradient at a step as a bar: full at 1 and above, a decade less for each seventh of it. */
-function Flow({ size }: { readonly size: number }) {
-  const at = decade(size);
-  const share = Number.isFinite(at) ? Math.min(1, Math.max(0.03, 1 + at / 7)) : 0;
-  return <span className="through-flow" style={{ blockSize: `${100 * share}%` }} />;
+/** The gradient at a step as a bar: full where it is longest, a quarter of it less for each power of ten. */
+function Flow({ share }: { readonly share: number }) {
+  const at = decade(share);
+  const height = Number.isFinite(at) ? Math.max(0.03, 1 + at / 4) : 0;
+  return <span className="through-flow" style={{ blockSize: `${100 * height}%` }} />;
+}
+
+/** A number where there is room for five characters: hundredths, or two digits of a large one. */
+function shortText(value: number): string {
+  if (Math.abs(value) >= 10) return numberText(value, 2);
+  const hundredths = Math.round(value * 100) / 100;
+  return hundredths === 0 ? "0" : hundredths.toFixed(2).replace("-", "\u2212");
 }

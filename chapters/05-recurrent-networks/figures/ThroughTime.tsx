@@ -28,12 +28,14 @@ export function ThroughTime({ frame, lab, projected }: FigureProps) {
       <Walk steps={steps} place={Math.min(Number(frame.config.place), 2 * steps)} onGo={go} />
       <div className="through-lower">
         <GradientSizes frame={frame} projected={projected} />
-        <StepRule
-          frame={frame}
-          counted={counted}
-          onInput={(x, gesture) => lab.input({ x: [x], y: [x.map(() => x[0] ?? 0)] }, gesture)}
-        />
-        <TimeProof frame={frame} lab={lab} t={stop.kind === "start" ? 1 : stop.t} />
+        <div className="through-words">
+          <StepRule
+            frame={frame}
+            counted={counted}
+            onInput={(x, gesture) => lab.input({ x: [x], y: [x.map(() => x[0] ?? 0)] }, gesture)}
+          />
+          <TimeProof frame={frame} lab={lab} t={stop.kind === "start" ? 1 : stop.t} />
+        </div>
       </div>
       <p className="through-loss" data-sym="L">
         L = {sumOf(counted, steps)} = {numberText(entry(frame.values.L))}

@@ -36,7 +36,7 @@ export function UnitSum({ frame, lab, t }: UnitSumProps) {
           reach={1.5}
           step={0.05}
           digits={2}
-          width={6}
+          width={7}
           sym={name}
           label={`weights ${name}`}
           onChange={write(name, array)}

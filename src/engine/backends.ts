@@ -15,10 +15,12 @@ const load: Record<BackendName, () => Promise<unknown>> = {
   cpu: () => import("virtual:tensorflow/cpu"),
   wasm: async () => {
     const wasm = await import("virtual:tensorflow/wasm");
+    // Node reads files, not addresses: those of the server's graph begin at the project's root.
+    const place = (url: string) => (import.meta.env.SSR ? `${process.cwd()}${url}` : url);
     wasm.setWasmPaths({
-      "tfjs-backend-wasm.wasm": wasmUrl,
-      "tfjs-backend-wasm-simd.wasm": wasmSimdUrl,
-      "tfjs-backend-wasm-threaded-simd.wasm": wasmThreadedSimdUrl,
+      "tfjs-backend-wasm.wasm": place(wasmUrl),
+      "tfjs-backend-wasm-simd.wasm": place(wasmSimdUrl),
+      "tfjs-backend-wasm-threaded-simd.wasm": place(wasmThreadedSimdUrl),
     });
   },
   webgl: async () => {

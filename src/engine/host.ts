@@ -1,6 +1,7 @@
 import * as tf from "../models/tf.ts";
 import { Runtime } from "./backends.ts";
 import { findLab } from "./catalogue.ts";
+import { fetchedCheckpoint } from "./checkpoint.ts";
 import type { BackendName } from "./methods.ts";
 import type { Endpoint, HostMethods, Reply, Request } from "./protocol.ts";
 import { selfTest } from "./selfTest.ts";
@@ -91,7 +92,9 @@ export class Host implements HostMethods {
 
   async open(id: string, chapter: string, labId: string, carried?: Carried): Promise<void> {
     const { lab, programOf } = await findLab(chapter, labId);
-    const session = await LabSession.open(lab, programOf, this.#started(), carried);
+    const isNew = carried === undefined;
+    const checkpoint = lab.checkpoint && isNew ? await fetchedCheckpoint(lab.id) : undefined;
+    const session = await LabSession.open(lab, programOf, this.#started(), carried, checkpoint);
     session.onBroken = (why) => this.#post({ kind: "broken", session: id, why });
     session.onWork = () => void this.#loop();
     this.#labs.set(id, { session, frames: new FrameSender(), visible: true });

@@ -7,6 +7,7 @@ import type { Config, Edit, Frame, Lab, Notice, Watch } from "../training/lab.ts
 import { readStateDict, writeStateDict } from "../training/torchNames.ts";
 import { type Remembered, UndoStack } from "../training/undo.ts";
 import { BackendLost, type Runtime } from "./backends.ts";
+import { trainedMoment, untrained } from "./checkpoint.ts";
 import { fittingMoment } from "./fittingCapsule.ts";
 import { checkName, checkWatch, namesOf } from "./labNames.ts";
 import { LabState, type Moment } from "./labState.ts";
@@ -71,19 +72,30 @@ export class LabSession implements LabMethods {
     });
   }
 
-  /** Opens a lab as its author meant it, or as it was on another backend. */
+  /**
+   * Opens a lab as its author meant it, or as it was on another backend. `checkpoint` is the state trained
+   * beforehand, for a lab that has one; null where it could not be had, which the reader is told.
+   */
   static async open(
     lab: Lab,
     programOf: (config: Config) => Program,
     runtime: Runtime,
     carried?: Carried,
+    checkpoint?: Uint8Array | null,
   ): Promise<LabSession> {
     const session = new LabSession(lab, programOf, runtime);
-    await session.#exclusive(() => (carried ? session.#carryOn(carried) : session.#begin()));
+    await session.#exclusive(() =>
+      carried ? session.#carryOn(carried) : session.#begin(checkpoint),
+    );
     return session;
   }
 
-  async #begin(): Promise<void> {
+  async #begin(checkpoint?: Uint8Array | null): Promise<void> {
+    if (checkpoint !== undefined) {
+      const moment = checkpoint && trainedMoment(this.lab, this.#programOf, checkpoint);
+      if (moment && !(moment instanceof Error)) this.#state.restore(moment);
+      else this.#notice = untrained;
+    }
     await this.#mark();
     const steps = this.lab.openingSteps ?? 0;
     if (steps > 0) await this.#trainer.replay(steps, true);
@@ -322,6 +334,11 @@ export class LabSession implements LabMethods {
   /** Milliseconds until this lab has training to do: 0 for now, Infinity for not until asked. */
   waits(): number {
     return this.#closed ? Number.POSITIVE_INFINITY : this.#trainer.waits();
+  }
+
+  /** The training steps so far. */
+  get step(): number {
+    return this.#state.step;
   }
 
   /** Whether a number of steps that somebody asked for is still under way. */

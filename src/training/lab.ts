@@ -174,6 +174,11 @@ export interface Lab {
   readonly presets?: readonly Preset[];
   /** How many steps to train before the reader first sees it. */
   readonly openingSteps?: number;
+  /**
+   * The lab opens trained beforehand, at step 0: `npm run train` trains it, as it is declared, for so many
+   * steps and writes its state to public/checkpoints/ID.safetensors. To start over is to train from nothing.
+   */
+  readonly checkpoint?: { readonly steps: number };
 }
 
 /** A lab whose functions know the type of their configuration. */

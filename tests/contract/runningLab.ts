@@ -1,5 +1,6 @@
 import { Runtime } from "../../src/engine/backends.ts";
 import { findLab } from "../../src/engine/catalogue.ts";
+import { checkpointOnDisk } from "../../src/engine/checkpointFile.ts";
 import { LabSession } from "../../src/engine/session.ts";
 import type { Lab } from "../../src/training/lab.ts";
 
@@ -14,7 +15,8 @@ function runtime(): Promise<Runtime> {
 /** A lab of a chapter, running here on the CPU as it would in the reader's worker. */
 export async function runningLab(folder: string, { id }: Lab): Promise<LabSession> {
   const { lab, programOf } = await findLab(folder, id);
-  const session = await LabSession.open(lab, programOf, await runtime());
+  const checkpoint = lab.checkpoint && (await checkpointOnDisk(lab, programOf));
+  const session = await LabSession.open(lab, programOf, await runtime(), undefined, checkpoint);
   session.onWork = () => void work(session);
   return session;
 }

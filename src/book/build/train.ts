@@ -1,0 +1,21 @@
+import { createServer } from "vite";
+import type { trainCheckpoints } from "../checkpoints.ts";
+
+/*
+ * `npm run train` trains every lab that declares a checkpoint, `npm run train -- ID …` those named, and
+ * writes public/checkpoints/ID.safetensors. Vite's server only finds and compiles the modules.
+ */
+
+async function main(ids: readonly string[]): Promise<void> {
+  const server = await createServer({ server: { middlewareMode: true }, appType: "custom" });
+  try {
+    const book = (await server.ssrLoadModule("/src/book/checkpoints.ts")) as {
+      trainCheckpoints: typeof trainCheckpoints;
+    };
+    await book.trainCheckpoints(ids, "wasm", (text) => process.stdout.write(`${text}\n`));
+  } finally {
+    await server.close();
+  }
+}
+
+await main(process.argv.slice(2));

@@ -1,0 +1,33 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Program } from "../models/program.ts";
+import type { Config, Lab } from "../training/lab.ts";
+import { CheckpointError, checkpointPath, trainedMoment } from "./checkpoint.ts";
+
+/** The file of a lab's checkpoint in this project, from whose root Node was started. */
+export function checkpointFile(labId: string): string {
+  return join(process.cwd(), "public", checkpointPath(labId));
+}
+
+/**
+ * The checkpoint of a lab, read from this project's own files.
+ *
+ * @throws CheckpointError naming the lab, when there is none or it does not belong to the lab
+ */
+export async function checkpointOnDisk(
+  lab: Lab,
+  programOf: (config: Config) => Program,
+): Promise<Uint8Array> {
+  let bytes: Uint8Array;
+  try {
+    bytes = new Uint8Array(await readFile(checkpointFile(lab.id)));
+  } catch (cause) {
+    throw new CheckpointError(
+      `The lab "${lab.id}" declares a checkpoint, but public/${checkpointPath(lab.id)} is not there. Train it: npm run train -- ${lab.id}`,
+      { cause },
+    );
+  }
+  const moment = trainedMoment(lab, programOf, bytes);
+  if (moment instanceof CheckpointError) throw moment;
+  return bytes;
+}

@@ -24,9 +24,9 @@ export function LookUp({ frame, lab, word, t }: LookUpProps) {
   const { E, e } = frame.values;
   return (
     <div className="unroll-part">
-      <h4>
+      <p className="unroll-title">
         The embedding <span data-sym="E">E</span>
-      </h4>
+      </p>
       <Segmented
         label="Look up as"
         value={String(frame.config.lookUp)}

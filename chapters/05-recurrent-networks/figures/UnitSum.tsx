@@ -45,7 +45,7 @@ export function UnitSum({ frame, lab, t }: UnitSumProps) {
     );
   return (
     <div className="unroll-part">
-      <h4>The weights, the same at every step</h4>
+      <p className="unroll-title">The weights, the same at every step</p>
       <div className="unroll-matrices">
         {matrix("W_x", W_x, "6 × 3")}
         {matrix("W_h", W_h, "6 × 6")}

@@ -1,11 +1,9 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { type BackendName, backendNames } from "../../../src/engine/methods.ts";
 import { type CellName, cellNames } from "../../../src/models/cells.ts";
 import { type Bench, type Contender, peerContender, speedsInTurns } from "../contender.ts";
 import type { RecurrentSettings } from "../peers/recurrent.ts";
 import { tables } from "../report.ts";
+import { Torch } from "../torch.ts";
 
 /*
  * Training steps a second of RNN, LSTM and GRU at 40 and 200 steps of time, as the book's engine takes
@@ -21,48 +19,8 @@ const chosen: readonly BackendName[] =
 
 const groupOf = (kind: CellName, T: number) => `${kind.toUpperCase()}, T = ${T}`;
 
-/** A Python that trains the same models in PyTorch, one question a line. */
-class Torch {
-  readonly #process: ChildProcess;
-  readonly #answers: AsyncIterator<string>;
-
-  private constructor(python: string) {
-    this.#process = spawn(python, [join(import.meta.dirname, "../recurrent.py")], {
-      stdio: ["pipe", "pipe", "ignore"],
-    });
-    this.#process.on("error", () => {});
-    const { stdin, stdout } = this.#process;
-    stdin?.on("error", () => {});
-    if (!stdout) throw new Error(`${python} gave no output.`);
-    this.#answers = createInterface({ input: stdout })[Symbol.asyncIterator]();
-  }
-
-  /** The first Python that has PyTorch, and the words in which it says which; null where none has. */
-  static async start(): Promise<{ torch: Torch; about: string } | null> {
-    for (const python of ["python3", "/usr/bin/python3"]) {
-      const torch = new Torch(python);
-      const { value: about, done } = await torch.#answers.next();
-      if (!done) return { torch, about };
-      torch.stop();
-    }
-    return null;
-  }
-
-  /** Takes so many steps; resolves to milliseconds. */
-  async train(kind: CellName, T: number, steps: number): Promise<number> {
-    const { I, H, B } = size;
-    this.#process.stdin?.write(`${kind} ${T} ${I} ${H} ${B} ${steps}\n`);
-    const { value } = await this.#answers.next();
-    return Number(value);
-  }
-
-  stop(): void {
-    this.#process.kill();
-  }
-}
-
 export async function measure(bench: Bench): Promise<string> {
-  const found = await Torch.start();
+  const found = await Torch.start("recurrent.py");
   const contenders: Contender[] = [];
   for (const kind of cellNames) {
     for (const T of lengths) {
@@ -73,7 +31,7 @@ export async function measure(bench: Bench): Promise<string> {
         contenders.push(await peerContender(bench, "recurrent", about, settings));
       }
       if (found) {
-        const run = (steps: number) => found.torch.train(kind, T, steps);
+        const run = (steps: number) => found.torch.train(kind, T, size.I, size.H, size.B, steps);
         contenders.push({ name: "PyTorch", backend: "", group, ready: async () => {}, run });
       }
     }

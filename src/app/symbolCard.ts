@@ -105,7 +105,8 @@ export class SymbolCard {
         element("div", "", ...child.cloneNode(true).childNodes),
       );
       this.#words.replaceChildren(...copy);
-      if (entry.dataset.kind !== "function") this.#follow(entry.dataset.name ?? key, near);
+      const { kind } = entry.dataset;
+      if (kind === "tensor" || kind === "setting") this.#follow(entry.dataset.name ?? key, near);
     }
     this.#place(anchor);
     return true;

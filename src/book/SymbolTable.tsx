@@ -15,11 +15,12 @@ const kinds = {
   tensor: "Tensor",
   setting: "Setting",
   function: "Function",
+  constant: "Constant",
 } as const satisfies Record<BookSymbol["kind"], string>;
 
 /** The tap, parameter or setting that holds the value of a symbol. */
 export function valueName(key: string, symbol: BookSymbol): string {
-  return symbol.kind === "setting" ? (symbol.code ?? key) : key;
+  return symbol.kind === "setting" ? (symbol.code ?? key) : (symbol.at?.name ?? key);
 }
 
 /** One hue a symbol, wherever it stands on the page; a setting's field in a lab wears it, too. */

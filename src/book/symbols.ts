@@ -10,13 +10,18 @@ export interface BookSymbol {
   readonly meaning: string;
   /**
    * `tensor`: a tap or parameter of the chapter's labs. `setting`: a field of a lab's configuration.
-   * `function`: an operation; it has no value.
+   * `function`: an operation; it has no value. `constant`: a number that is always the same.
    */
-  readonly kind: "tensor" | "setting" | "function";
+  readonly kind: "tensor" | "setting" | "function" | "constant";
   /** For tensors: named dimensions; alternatives where one example and a batch both occur. `[]` is a single number. */
   readonly shape?: readonly (readonly string[])[];
   /** Unit or range, in words: "between 0 and 1". */
   readonly range?: string;
+  /** For a tensor that a lab has under another name, or under some settings only: which. */
+  readonly at?: {
+    readonly name: string;
+    readonly config: Readonly<Record<string, string | number | boolean>>;
+  };
   /** The identifier in the code, where it differs from the key. */
   readonly code?: string;
 }

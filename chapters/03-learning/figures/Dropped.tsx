@@ -78,6 +78,7 @@ function Layer({ number, p, reach, a, mask, scaled }: LayerProps) {
       <p className="dropped-name">layer {number}</p>
       <div
         className="dropped-units"
+        data-sym="mask"
         role="img"
         aria-label={`Layer ${number}: ${a.length - staying} of ${a.length} units are left out`}
       >

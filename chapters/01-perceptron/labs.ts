@@ -1,5 +1,6 @@
 import { entry, filled, ndarray } from "../../src/data/ndarray.ts";
 import { type GateName, logicGate, range } from "../../src/data/points.ts";
+import { activationOptions } from "../../src/training/activationOptions.ts";
 import {
   defineLab,
   type Edit,
@@ -12,14 +13,7 @@ import { corners, planeGrid, pointsOf } from "./points.ts";
 import { isYes, numbers, pointText } from "./words.ts";
 
 /** The activation functions that the chapter compares; `step` first, as history had it. */
-export const activationOptions = [
-  { value: "step", label: "Step" },
-  { value: "sigmoid", label: "Sigmoid" },
-  { value: "tanh", label: "tanh" },
-  { value: "relu", label: "ReLU" },
-  { value: "leakyRelu", label: "Leaky ReLU" },
-  { value: "gelu", label: "GELU" },
-] as const;
+export const compared = activationOptions("step", "sigmoid", "tanh", "relu", "leakyRelu", "gelu");
 
 /** The values of z at which curves are drawn. Odd in number, so that 0 is among them. */
 export const curveRange = { from: -6, to: 6, count: 241 } as const;
@@ -57,7 +51,7 @@ const neuron = defineLab({
       kind: "choice",
       label: "Activation",
       initial: "sigmoid",
-      options: activationOptions,
+      options: compared,
     },
     inputs: {
       kind: "number",
@@ -95,7 +89,7 @@ const neuron = defineLab({
 
 /** The activation function in a sentence: "the sigmoid". */
 function functionName({ config }: Frame): string {
-  const label = activationOptions.find(({ value }) => value === config.activation)?.label ?? "";
+  const label = compared.find(({ value }) => value === config.activation)?.label ?? "";
   return `the ${label.replace(/^S/, "s")}`;
 }
 
@@ -188,7 +182,7 @@ const activations = defineLab({
       kind: "choice",
       label: "Activation",
       initial: "sigmoid",
-      options: activationOptions,
+      options: compared,
     },
     flat: {
       kind: "number",
@@ -228,7 +222,7 @@ const layer = defineLab({
       kind: "choice",
       label: "Activation",
       initial: "sigmoid",
-      options: activationOptions,
+      options: compared,
     },
   },
   trains: false,

@@ -9,7 +9,7 @@ import {
 } from "../../src/training/lab.ts";
 import { numberText } from "../../src/viz/numberText.ts";
 import { emptyRows, irisParts, meaningOf, rightAnswers, scalesOf } from "./irisData.ts";
-import { activationOptions, initialiserOptions, mostUnits } from "./network.ts";
+import { hiddenActivations, initialiserOptions, mostUnits } from "./network.ts";
 
 /** The settings that make the lab about irises, and not about a table of the reader's own. */
 export const irisConfig = {
@@ -130,7 +130,7 @@ export const iris = defineLab({
       kind: "choice",
       label: "Activation",
       initial: "tanh",
-      options: activationOptions,
+      options: hiddenActivations,
       place: "more",
     },
     initialiser: {

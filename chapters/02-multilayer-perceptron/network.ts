@@ -1,3 +1,4 @@
+import { activationOptions } from "../../src/training/activationOptions.ts";
 import type { Config } from "../../src/training/lab.ts";
 
 /** The hidden layers that a network of this chapter can have. */
@@ -18,15 +19,15 @@ export const features = [
   { name: "sinX2", label: "sin x₂" },
 ] as const;
 
-export const activationOptions = [
-  { value: "tanh", label: "tanh" },
-  { value: "relu", label: "ReLU" },
-  { value: "sigmoid", label: "Sigmoid" },
-  { value: "leakyRelu", label: "Leaky ReLU" },
-  { value: "gelu", label: "GELU" },
-  { value: "identity", label: "None" },
-  { value: "step", label: "Step" },
-] as const;
+export const hiddenActivations = activationOptions(
+  "tanh",
+  "relu",
+  "sigmoid",
+  "leakyRelu",
+  "gelu",
+  "identity",
+  "step",
+);
 
 export const initialiserOptions = [
   { value: "xavier", label: "Xavier" },

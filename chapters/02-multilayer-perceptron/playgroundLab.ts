@@ -15,8 +15,8 @@ import { randomStream } from "../../src/training/random.ts";
 import { scheduleFields } from "../../src/training/schedule.ts";
 import { numberText } from "../../src/viz/numberText.ts";
 import {
-  activationOptions,
   featuresOn,
+  hiddenActivations,
   hiddenSizes,
   initialiserOptions,
   layerSizes,
@@ -57,7 +57,7 @@ const units = { kind: "number", min: 1, max: mostUnits, integer: true, place: "f
 const activation = {
   kind: "choice",
   initial: "tanh",
-  options: activationOptions,
+  options: hiddenActivations,
   place: "figure",
 } as const;
 const feature = { kind: "switch", place: "figure" } as const;

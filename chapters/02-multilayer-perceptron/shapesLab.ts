@@ -1,7 +1,7 @@
 import { filled, type NDArray, ndarray } from "../../src/data/ndarray.ts";
 import { type Config, defineLab, type Field, type Frame } from "../../src/training/lab.ts";
 import { countText } from "../../src/viz/numberText.ts";
-import { activationOptions, hiddenSizes, initialiserOptions, parameterCount } from "./network.ts";
+import { hiddenActivations, hiddenSizes, initialiserOptions, parameterCount } from "./network.ts";
 import { counted } from "./words.ts";
 
 /** The hidden layers that the lab of shapes can have, and the most that a size can be. */
@@ -39,7 +39,7 @@ const fields = {
     kind: "choice",
     label: "Activation",
     initial: "relu",
-    options: activationOptions,
+    options: hiddenActivations,
   },
   initialiser: {
     kind: "choice",

@@ -1,4 +1,5 @@
 import { entry } from "../../src/data/ndarray.ts";
+import { activationOptions } from "../../src/training/activationOptions.ts";
 import { defineLab, type Frame, trainingFields } from "../../src/training/lab.ts";
 import { numberText } from "../../src/viz/numberText.ts";
 import { curveRange, curveSets } from "./curveData.ts";
@@ -67,11 +68,7 @@ export const overfittingLab = defineLab({
       kind: "choice",
       label: "Activation",
       initial: plain.activation,
-      options: [
-        { value: "tanh", label: "tanh" },
-        { value: "relu", label: "ReLU" },
-        { value: "gelu", label: "GELU" },
-      ],
+      options: activationOptions("tanh", "relu", "gelu"),
       place: "more",
       restarts: true,
     },

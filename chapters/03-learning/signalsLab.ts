@@ -1,4 +1,5 @@
 import { ndarray } from "../../src/data/ndarray.ts";
+import { activationOptions } from "../../src/training/activationOptions.ts";
 import {
   type Config,
   defineLab,
@@ -62,14 +63,7 @@ export const signalsLab = defineLab({
       kind: "choice",
       label: "Activation",
       initial: deep.activation,
-      options: [
-        { value: "identity", label: "None" },
-        { value: "sigmoid", label: "Sigmoid" },
-        { value: "tanh", label: "tanh" },
-        { value: "relu", label: "ReLU" },
-        { value: "leakyRelu", label: "Leaky ReLU" },
-        { value: "gelu", label: "GELU" },
-      ],
+      options: activationOptions("identity", "sigmoid", "tanh", "relu", "leakyRelu", "gelu"),
       restarts: true,
     },
     norm: {

@@ -8,6 +8,7 @@ import { clamp, type Domain } from "../../../src/viz/scale.ts";
 import type { FigureProps } from "../../../src/widgets/figure.ts";
 import { Movable } from "../../../src/widgets/Movable.tsx";
 import { NumberField } from "../../../src/widgets/NumberField.tsx";
+import { Segmented } from "../../../src/widgets/Segmented.tsx";
 import { Select } from "../../../src/widgets/Select.tsx";
 import { type BumpPart, type BumpShape, bumpShapes, withPart, withSlope } from "../bumpShape.ts";
 import { targetOptions } from "../bumpsLab.ts";
@@ -16,6 +17,10 @@ import { BumpNumbers } from "./BumpNumbers.tsx";
 import { Pencil } from "./Pencil.tsx";
 import "./bumps.css";
 
+const hands = [
+  { value: "draws", label: "draws the curve" },
+  { value: "pulls", label: "pulls the bumps" },
+];
 const across: Domain = [0, 1];
 const up: Domain = [-1.4, 1.4];
 
@@ -28,6 +33,7 @@ export function Bumps({ frame, lab }: FigureProps) {
   const shape = shapes[j];
   const c = entry(frame.values["layers.1.b"]);
   const isDrawing = frame.config.target === "own";
+  const [hand, setHand] = useState<string>("draws");
 
   const move = (part: BumpPart, value: number, gesture: string) => {
     const { name, value: array } = withPart(shapes, j, part, value);
@@ -61,14 +67,6 @@ export function Bumps({ frame, lab }: FigureProps) {
         <Target frame={frame} />
         <Parts frame={frame} chosen={j} />
         <Curve points={curveOf(frame)} sym="y_hat" />
-        {isDrawing && (
-          <Pencil
-            onDraw={draw}
-            onDone={() => {
-              drawn.current = null;
-            }}
-          />
-        )}
         {shape && (
           <>
             <Edge shape={shape} side="left" index={j} onMove={move} />
@@ -90,6 +88,15 @@ export function Bumps({ frame, lab }: FigureProps) {
             }}
           />
         ))}
+        {/* Above the handles, or a stroke that begins at one would pull it. */}
+        {isDrawing && hand === "draws" && (
+          <Pencil
+            onDraw={draw}
+            onDone={() => {
+              drawn.current = null;
+            }}
+          />
+        )}
       </Plane>
       <div className="bumps-side">
         <div className="bumps-settings">
@@ -128,7 +135,9 @@ export function Bumps({ frame, lab }: FigureProps) {
             />
           </span>
         </div>
-        {isDrawing && <p className="figure-note">Draw the curve: press in the picture and move.</p>}
+        {isDrawing && (
+          <Segmented label="The hand" value={hand} options={hands} onChange={setHand} />
+        )}
         {shape && <BumpNumbers shape={shape} index={j} shapes={shapes} lab={lab} />}
       </div>
     </div>

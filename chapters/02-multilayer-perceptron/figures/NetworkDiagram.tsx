@@ -9,7 +9,7 @@ import { Padlock } from "../../../src/widgets/LockButton.tsx";
 import { isLocked } from "../../../src/widgets/locks.ts";
 import { NumberField } from "../../../src/widgets/NumberField.tsx";
 import { useStillness } from "../../../src/widgets/stillness.ts";
-import { activationOptions, mostUnits } from "../network.ts";
+import { hiddenActivations, mostUnits } from "../network.ts";
 import { layerName, plane } from "../playgroundLab.ts";
 import { at, type Chosen, type Column, scaleOf, surfaceOf, unitName } from "./playgroundParts.ts";
 
@@ -86,7 +86,7 @@ function Heads({ columns, frame, lab }: NetworkDiagramProps) {
               disabled={isStill}
               onChange={(event) => void lab.configure({ [`activation${c}`]: event.target.value })}
             >
-              {activationOptions.map(({ value, label }) => (
+              {hiddenActivations.map(({ value, label }) => (
                 <option key={value} value={value}>
                   {label}
                 </option>

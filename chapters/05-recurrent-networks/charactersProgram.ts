@@ -1,7 +1,7 @@
-import { type CellName, cellOf, cellParameters } from "../../src/models/cells.ts";
+import { type CellName, cellOf, cellParameters, cellTorch } from "../../src/models/cells.ts";
 import { oneHot } from "../../src/models/embedding.ts";
 import { generate } from "../../src/models/generate.ts";
-import { linear } from "../../src/models/linear.ts";
+import { linear, linearTorch } from "../../src/models/linear.ts";
 import { named } from "../../src/models/named.ts";
 import type { Program, Tensors } from "../../src/models/program.ts";
 import { readSteps, unroll } from "../../src/models/sequence.ts";
@@ -71,6 +71,7 @@ export function characters(config: Config): Program {
       W_y: { shape: [V, units], initial: { kind: "xavier", fanIn: units, fanOut: V } },
       b_y: { shape: [V], initial: { kind: "constant", value: 0 } },
     },
+    torch: [...cellTorch(kind, "", "rnn"), ...linearTorch("head", "W_y", "b_y")],
     forward: (parameters, inputs, tap) =>
       inputs.u ? write(parameters, inputs, tap) : read(parameters, inputs, tap).z,
     loss: (parameters, batch, tap) => {

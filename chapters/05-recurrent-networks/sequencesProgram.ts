@@ -1,10 +1,16 @@
 import { clockSigns, longestClock } from "../../src/data/clock.ts";
 import { strokePoints } from "../../src/data/strokes.ts";
 import { tagNames } from "../../src/data/tagging.ts";
-import { type CellName, cellOf, cellParameters } from "../../src/models/cells.ts";
-import { embedding, embeddingOf, embeddingParameters, oneHot } from "../../src/models/embedding.ts";
+import { type CellName, cellOf, cellParameters, cellTorch } from "../../src/models/cells.ts";
+import {
+  embedding,
+  embeddingOf,
+  embeddingParameters,
+  embeddingTorch,
+  oneHot,
+} from "../../src/models/embedding.ts";
 import { generate } from "../../src/models/generate.ts";
-import { linear } from "../../src/models/linear.ts";
+import { linear, linearTorch } from "../../src/models/linear.ts";
 import { named } from "../../src/models/named.ts";
 import { answers } from "../../src/models/output.ts";
 import type { ParameterSpec, Program, Tensors } from "../../src/models/program.ts";
@@ -38,6 +44,9 @@ function headParameters(H: number, K: number): Record<string, ParameterSpec> {
     b_y: { shape: [K], initial: { kind: "constant", value: 0 } },
   };
 }
+
+/** The output layer as PyTorch's `nn.Linear`. */
+const headTorch = linearTorch("head", "W_y", "b_y");
 
 /** W_y h + b_y, `[n, H]` to `[n, K]`. */
 function headOf(parameters: Tensors) {
@@ -84,6 +93,7 @@ const draw: Shape = ({ cell: kind, units }) => {
       ...cellParameters(kind, "", handInputs, units, { weights: "orthogonal" }),
       ...headParameters(units, 2),
     },
+    torch: [...cellTorch(kind, "", "rnn"), ...headTorch],
     forward: run,
     loss: (parameters, batch, tap) =>
       tap("L", squaredError(run(parameters, batch, tap), named(batch, "y"))),
@@ -115,6 +125,7 @@ const judge: Shape = ({ cell: kind, units }) => {
       ...cellParameters(kind, "", wordNumbers, units),
       ...headParameters(units, 1),
     },
+    torch: [...embeddingTorch("", "embedding"), ...cellTorch(kind, "", "rnn"), ...headTorch],
     forward: (parameters, inputs, tap) => {
       const { z, states } = run(parameters, inputs, tap);
       // What it would say if the sentence ended after each word.
@@ -154,6 +165,7 @@ const tag: Shape = ({ cell: kind, units }) => {
       ...cellParameters(kind, "", wordNumbers, units),
       ...headParameters(units, tagNames.length),
     },
+    torch: [...embeddingTorch("", "embedding"), ...cellTorch(kind, "", "rnn"), ...headTorch],
     forward: (parameters, inputs, tap) => run(parameters, inputs, tap).y_hat,
     loss: (parameters, batch, tap) =>
       tap("L", crossEntropyOfSteps(run(parameters, batch, tap).z, named(batch, "y"))),
@@ -176,6 +188,12 @@ const clock: Shape = ({ cell: kind, units }) => {
       ...cellParameters(kind, "decoder", K, units),
       ...headParameters(units, K),
     },
+    torch: [
+      ...embeddingTorch("", "embedding"),
+      ...cellTorch(kind, "encoder"),
+      ...cellTorch(kind, "decoder"),
+      ...headTorch,
+    ],
     forward: (parameters, inputs, tap) => {
       const initial = encode(parameters, inputs, tap);
       // #region freeRunning

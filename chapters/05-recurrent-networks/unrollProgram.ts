@@ -1,8 +1,14 @@
-import { embedding, embeddingOf, embeddingParameters, oneHot } from "../../src/models/embedding.ts";
-import { linear } from "../../src/models/linear.ts";
+import {
+  embedding,
+  embeddingOf,
+  embeddingParameters,
+  embeddingTorch,
+  oneHot,
+} from "../../src/models/embedding.ts";
+import { linear, linearTorch } from "../../src/models/linear.ts";
 import { named } from "../../src/models/named.ts";
 import type { Program, Tensors } from "../../src/models/program.ts";
-import { rnnCell, rnnOf, rnnParameters } from "../../src/models/rnn.ts";
+import { rnnCell, rnnOf, rnnParameters, rnnTorch } from "../../src/models/rnn.ts";
 import { readSteps, unroll } from "../../src/models/sequence.ts";
 import type { Tap } from "../../src/models/tap.ts";
 import type * as tf from "../../src/models/tf.ts";
@@ -36,6 +42,11 @@ export function nextWord(): Program {
       W_y: { shape: [words, units], initial: { kind: "xavier", fanIn: units, fanOut: words } },
       b_y: { shape: [words], initial: { kind: "constant", value: 0 } },
     },
+    torch: [
+      ...embeddingTorch("", "embedding"),
+      ...rnnTorch("", "rnn"),
+      ...linearTorch("head", "W_y", "b_y"),
+    ],
     forward: (parameters, inputs, tap) => logits(parameters, inputs, tap).y,
     loss: (parameters, batch, tap) => {
       const { z } = logits(parameters, batch, tap);

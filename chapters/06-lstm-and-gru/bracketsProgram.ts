@@ -1,7 +1,7 @@
 import { bracketAlphabet } from "../../src/data/brackets.ts";
 import { oneHot } from "../../src/models/embedding.ts";
-import { linear, linearOf, linearParameters } from "../../src/models/linear.ts";
-import { lstmCell, lstmOf, lstmParameters } from "../../src/models/lstm.ts";
+import { linear, linearOf, linearParameters, linearTorch } from "../../src/models/linear.ts";
+import { lstmCell, lstmOf, lstmParameters, lstmTorch } from "../../src/models/lstm.ts";
 import { named } from "../../src/models/named.ts";
 import type { Program, Tensors } from "../../src/models/program.ts";
 import { readSteps, unroll } from "../../src/models/sequence.ts";
@@ -59,6 +59,7 @@ export function brackets(config: Config): Program {
         b: { kind: "constant", value: 0 },
       }),
     },
+    torch: [...lstmTorch("", "lstm"), ...linearTorch("head")],
     forward: (parameters, inputs, tap) => run(parameters, inputs, tap).y_hat,
     loss: (parameters, batch, tap) => {
       const { x, states, z } = run(parameters, batch, tap);

@@ -1,6 +1,6 @@
 import type { CellName } from "../../src/models/cells.ts";
-import { cellOf, cellParameters } from "../../src/models/cells.ts";
-import { linear, linearOf, linearParameters } from "../../src/models/linear.ts";
+import { cellOf, cellParameters, cellTorch } from "../../src/models/cells.ts";
+import { linear, linearOf, linearParameters, linearTorch } from "../../src/models/linear.ts";
 import { named } from "../../src/models/named.ts";
 import type { Program, Tensors } from "../../src/models/program.ts";
 import { readSteps, unroll } from "../../src/models/sequence.ts";
@@ -76,6 +76,10 @@ export function cellProgram(config: Config): Program {
       })),
     ),
     parts: kinds,
+    torch: kinds.flatMap((kind) => [
+      ...cellTorch(kind, kind, `${kind}.cell`),
+      ...linearTorch(`${kind}.head`),
+    ]),
     forward: (parameters, inputs, tap) => run(parameters, inputs, tap)[onShow],
     loss: (parameters, batch, tap) => {
       const y = named(batch, "y");

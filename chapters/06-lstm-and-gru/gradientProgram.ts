@@ -1,5 +1,5 @@
 import type { CellName } from "../../src/models/cells.ts";
-import { cellOf, cellParameters } from "../../src/models/cells.ts";
+import { cellOf, cellParameters, cellTorch } from "../../src/models/cells.ts";
 import { named } from "../../src/models/named.ts";
 import type { Program, Tensors } from "../../src/models/program.ts";
 import { unroll } from "../../src/models/sequence.ts";
@@ -62,6 +62,7 @@ export function gradientProgram(config: Config): Program {
       {},
       ...kinds.map((kind) => cellParameters(kind, kind, gradientInputs, units, start)),
     ),
+    torch: kinds.flatMap((kind) => cellTorch(kind, kind)),
     forward: (parameters, inputs, tap) => tf.stack(run(parameters, inputs, tap)),
     loss: (parameters, batch, tap) =>
       tap("L", tf.addN(run(parameters, batch, tap).map(trace))) as tf.Scalar,

@@ -1,8 +1,14 @@
 import { recallAlphabet, recallSymbols } from "../../src/data/delayedRecall.ts";
 import type { CellStart } from "../../src/models/cell.ts";
-import { type CellName, cellNames, cellOf, cellParameters } from "../../src/models/cells.ts";
+import {
+  type CellName,
+  cellNames,
+  cellOf,
+  cellParameters,
+  cellTorch,
+} from "../../src/models/cells.ts";
 import { oneHot } from "../../src/models/embedding.ts";
-import { linear, linearOf, linearParameters } from "../../src/models/linear.ts";
+import { linear, linearOf, linearParameters, linearTorch } from "../../src/models/linear.ts";
 import { named } from "../../src/models/named.ts";
 import type { ParameterSpec, Program, Tensors } from "../../src/models/program.ts";
 import { unroll } from "../../src/models/sequence.ts";
@@ -68,6 +74,10 @@ export function race(config: Config): Program {
       })),
     ),
     parts: cellNames,
+    torch: cellNames.flatMap((kind) => [
+      ...cellTorch(kind, kind, `${kind}.cell`),
+      ...linearTorch(`${kind}.head`),
+    ]),
     forward: (parameters, inputs, tap) =>
       tap("y_hat", tf.stack(run(parameters, inputs, tap).map(({ z }) => z.softmax()))), // [3, B, 4]
     loss: (parameters, batch, tap) => {

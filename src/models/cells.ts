@@ -11,7 +11,7 @@ export type CellName = (typeof cellNames)[number];
 interface Kind {
   parameters(part: string, I: number, H: number, start?: CellStart): Record<string, ParameterSpec>;
   of(parameters: Tensors, part: string, g?: Activation): Cell;
-  torch(part: string): TorchTensor[];
+  torch(part: string, module?: string): TorchTensor[];
 }
 
 const kinds: Readonly<Record<CellName, Kind>> = {
@@ -48,7 +48,7 @@ export function cellOf(kind: CellName, parameters: Tensors, part: string, g?: Ac
   return kinds[kind].of(parameters, part, g);
 }
 
-/** The cell of this kind within `part` as PyTorch names and packs it, for `Program.torch`. */
-export function cellTorch(kind: CellName, part: string): TorchTensor[] {
-  return kinds[kind].torch(part);
+/** The cell of this kind within `part` as PyTorch names and packs its own, named `module`, for `Program.torch`. */
+export function cellTorch(kind: CellName, part: string, module = part): TorchTensor[] {
+  return kinds[kind].torch(part, module);
 }

@@ -49,7 +49,7 @@ export function embeddingOf(parameters: Tensors, part: string): Embedding {
   return { E: named(parameters, inPart(part)("E")) };
 }
 
-/** The embedding within `part` as PyTorch's `nn.Embedding` of that name. */
-export function embeddingTorch(part: string): TorchTensor[] {
-  return [{ name: inPart(part)("weight"), rows: [inPart(part)("E")] }];
+/** The embedding within `part` as PyTorch's `nn.Embedding` named `module`. */
+export function embeddingTorch(part: string, module = part): TorchTensor[] {
+  return [{ name: inPart(module)("weight"), rows: [inPart(part)("E")] }];
 }

@@ -85,17 +85,18 @@ export function gruOf(parameters: Tensors, part: string): Gru {
 }
 
 /**
- * The cell within `part` as PyTorch's `nn.GRU` of that name: the rows of r, z and h under each other
+ * The cell within `part` as PyTorch's `nn.GRU` named `module`: the rows of r, z and h under each other
  * (PyTorch calls the candidate n). Of the two biases only the candidate's cannot be added up.
  */
-export function gruTorch(part: string): TorchTensor[] {
+export function gruTorch(part: string, module = part): TorchTensor[] {
   const own = inPart(part);
+  const theirs = inPart(module);
   const rows = (kind: "W" | "U" | "b") => gruGates.map((gate) => own(`${kind}_${gate}`));
   const gates = [{ addedTo: own("b_r") }, { addedTo: own("b_z") }];
   return [
-    { name: own("weight_ih_l0"), rows: rows("W") },
-    { name: own("weight_hh_l0"), rows: rows("U") },
-    { name: own("bias_ih_l0"), rows: rows("b") },
-    { name: own("bias_hh_l0"), rows: [...gates, own("b_hn")] },
+    { name: theirs("weight_ih_l0"), rows: rows("W") },
+    { name: theirs("weight_hh_l0"), rows: rows("U") },
+    { name: theirs("bias_ih_l0"), rows: rows("b") },
+    { name: theirs("bias_hh_l0"), rows: [...gates, own("b_hn")] },
   ];
 }

@@ -42,11 +42,14 @@ export function linearOf(parameters: Tensors, part: string): Linear {
   return { W: named(parameters, own("W")), b: named(parameters, own("b")) };
 }
 
-/** The layer within `part` as PyTorch's `nn.Linear` of that name. */
-export function linearTorch(part: string): TorchTensor[] {
-  const own = inPart(part);
+/** The layer within `part`, or of these parameters, as PyTorch's `nn.Linear` of that name. */
+export function linearTorch(
+  part: string,
+  W = inPart(part)("W"),
+  b = inPart(part)("b"),
+): TorchTensor[] {
   return [
-    { name: own("weight"), rows: [own("W")] },
-    { name: own("bias"), rows: [own("b")] },
+    { name: inPart(part)("weight"), rows: [W] },
+    { name: inPart(part)("bias"), rows: [b] },
   ];
 }

@@ -102,16 +102,17 @@ export function lstmOf(parameters: Tensors, part: string): Lstm {
 }
 
 /**
- * The cell within `part` as PyTorch's `nn.LSTM` of that name: the rows of i, f, c and o under each other
+ * The cell within `part` as PyTorch's `nn.LSTM` named `module`: the rows of i, f, c and o under each other
  * (PyTorch calls the candidate g). Its two biases are only ever added.
  */
-export function lstmTorch(part: string): TorchTensor[] {
+export function lstmTorch(part: string, module = part): TorchTensor[] {
   const own = inPart(part);
+  const theirs = inPart(module);
   const rows = (kind: "W" | "U" | "b") => lstmGates.map((gate) => own(`${kind}_${gate}`));
   return [
-    { name: own("weight_ih_l0"), rows: rows("W") },
-    { name: own("weight_hh_l0"), rows: rows("U") },
-    { name: own("bias_ih_l0"), rows: rows("b") },
-    { name: own("bias_hh_l0"), rows: rows("b").map((addedTo) => ({ addedTo })) },
+    { name: theirs("weight_ih_l0"), rows: rows("W") },
+    { name: theirs("weight_hh_l0"), rows: rows("U") },
+    { name: theirs("bias_ih_l0"), rows: rows("b") },
+    { name: theirs("bias_hh_l0"), rows: rows("b").map((addedTo) => ({ addedTo })) },
   ];
 }

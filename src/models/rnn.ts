@@ -54,13 +54,14 @@ export function rnnOf(parameters: Tensors, part: string): Rnn {
   return { W_x: own("W_x"), W_h: own("W_h"), b_h: own("b_h") };
 }
 
-/** The cell within `part` as PyTorch's `nn.RNN` of that name. Its two biases are only ever added. */
-export function rnnTorch(part: string): TorchTensor[] {
+/** The cell within `part` as PyTorch's `nn.RNN` named `module`. Its two biases are only ever added. */
+export function rnnTorch(part: string, module = part): TorchTensor[] {
   const own = inPart(part);
+  const theirs = inPart(module);
   return [
-    { name: own("weight_ih_l0"), rows: [own("W_x")] },
-    { name: own("weight_hh_l0"), rows: [own("W_h")] },
-    { name: own("bias_ih_l0"), rows: [own("b_h")] },
-    { name: own("bias_hh_l0"), rows: [{ addedTo: own("b_h") }] },
+    { name: theirs("weight_ih_l0"), rows: [own("W_x")] },
+    { name: theirs("weight_hh_l0"), rows: [own("W_h")] },
+    { name: theirs("bias_ih_l0"), rows: [own("b_h")] },
+    { name: theirs("bias_hh_l0"), rows: [{ addedTo: own("b_h") }] },
   ];
 }

@@ -21,7 +21,7 @@ for (const backend of backendNames) {
     const isGpu = backend.startsWith("webg");
 
     for (const kind of cellNames) {
-      const steps = isGpu && kind !== "rnn" ? 1 : 4;
+      const steps = isGpu && kind !== "rnn" ? 1 : 3;
       test(`${kind}: gradients come back through 200 steps, ${steps === 1 ? "once" : "replayed too, and leave nothing"}`, async () => {
         const before = tf.memory().numTensors;
         const training = new RecurrentTraining(kind, size);
@@ -34,7 +34,7 @@ for (const backend of backendNames) {
         const start = training.start[hiddenWeights[kind]]!.data;
         expect(moved.every(Number.isFinite)).toBe(true);
         expect(moved.filter((weight, i) => weight !== start[i]).length).toBeGreaterThan(2000);
-        if (steps > 1) expect(counts[3]).toBe(counts[2]);
+        if (steps > 1) expect(counts[2]).toBe(counts[1]);
         training.dispose();
         expect(tf.memory().numTensors).toBe(before);
       });

@@ -20,6 +20,7 @@ import { DeviceState } from "./deviceState.ts";
 import { checkedArray, checkedData, checkedInput, checkedMask, sameArrays } from "./inputs.ts";
 import { measured, type Observation, observe, readAll, scorable } from "./observe.ts";
 import { disposeAll, output, taps, tidy, tryForward, upload } from "./passes.ts";
+import { Repeated } from "./repeated.ts";
 import { Stepper } from "./stepper.ts";
 import { parseWatch } from "./watch.ts";
 
@@ -68,6 +69,7 @@ export class LabState {
   #extraProbes: Readonly<Record<string, Arrays>> = {};
   #device: DeviceState;
   readonly #stepper = new Stepper();
+  readonly #measuring = new Repeated();
   #generation: number;
   /** Parameters and slots as plain arrays, while they equal those on the device. */
   #plain: Plain | null;
@@ -230,7 +232,7 @@ export class LabState {
     const good = known ?? recorded;
     if (!good) throw new Error("The graphics device was lost before anything was on record.");
     try {
-      this.#stepper.forget();
+      this.#forgetRecordings();
       this.#device.dispose();
     } catch {
       // What the lost device held is gone already.
@@ -265,8 +267,13 @@ export class LabState {
 
   /** Frees every tensor. */
   dispose(): void {
-    this.#stepper.forget();
+    this.#forgetRecordings();
     this.#device.dispose();
+  }
+
+  #forgetRecordings(): void {
+    this.#stepper.forget();
+    this.#measuring.forget();
   }
 
   // Looking.
@@ -318,7 +325,12 @@ export class LabState {
     if (!this.#program.loss) return null;
     const records = (this.lab.records ?? []).map(parseWatch);
     const device = { ...this.#device, passing: this.#passing() };
-    return tidy(() => measured(this.#program, device, records));
+    const { parameters, held, data, scored, input, probes } = device;
+    const inputs = { parameters, held, data, scored, input, ...probes };
+    const { measures } = this.#measuring.run([this.#program], inputs, () => ({
+      measures: tidy(() => measured(this.#program, device, records)),
+    }));
+    return measures as tf.Tensor1D;
   }
 
   /** Whether the loss can be taken on the current input. */
@@ -373,9 +385,10 @@ export class LabState {
 
   /** What the program draws anew for each step: a function of the seed and the step alone. */
   #noise(examples: number): Arrays {
+    if (!this.#program.noise) return {};
     const random = randomStream(this.#seed, `step ${this.#step}`);
     return Object.fromEntries(
-      Object.entries(this.#program.noise ?? {}).map(([name, { kind, shape }]) => {
+      Object.entries(this.#program.noise).map(([name, { kind, shape }]) => {
         const array = filled(shape(examples));
         return [name, { ...array, data: array.data.map(() => random[kind]()) }];
       }),

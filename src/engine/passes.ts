@@ -120,18 +120,12 @@ export function trainingStep(
     const gradient = Object.fromEntries(trained.map((name, i) => [name, slopes[i] as tf.Tensor]));
     const clipped = clipNorm ? clippedByPart(gradient, clipNorm, program.parts) : gradient;
     const next: StepResult = { parameters: {}, slots: {} };
-    for (const name of trained) {
-      const point = parameters[name] as tf.Tensor;
-      const rule = own[name] ?? { optimiser, numbers };
-      const remembered = Object.fromEntries(
-        rule.optimiser.slots.map((slot) => [slot, slots[`${slot}/${name}`] ?? tf.zerosLike(point)]),
-      );
-      const slope = clipped[name] as tf.Tensor;
-      const updated = rule.optimiser.update(point, slope, remembered, rule.numbers);
-      next.parameters[name] = tf.keep(whereFree(locked[name], point, updated.parameter));
-      for (const [slot, value] of Object.entries(updated.slots)) {
-        next.slots[`${slot}/${name}`] = tf.keep(value);
+    for (const [rule, names] of byRule(trained, { optimiser, numbers }, own)) {
+      const updated = updatedTogether(rule, names, parameters, clipped, slots);
+      for (const [name, became] of Object.entries(updated.parameters)) {
+        next.parameters[name] = tf.keep(whereFree(locked[name], parameters[name], became));
       }
+      for (const [key, value] of Object.entries(updated.slots)) next.slots[key] = tf.keep(value);
     }
     for (const [name, followed] of Object.entries(follows)) {
       const value = kept[followed];
@@ -141,6 +135,67 @@ export function trainingStep(
     }
     return inOrder(next, parameters);
   });
+}
+
+/** The parameters by the rule that moves them. */
+function byRule(
+  names: readonly string[],
+  common: Rule,
+  own: Readonly<Record<string, Rule>>,
+): ReadonlyMap<Rule, readonly string[]> {
+  const groups = new Map<Rule, string[]>();
+  for (const name of names) {
+    const rule = own[name] ?? common;
+    groups.set(rule, [...(groups.get(rule) ?? []), name]);
+  }
+  return groups;
+}
+
+/**
+ * What a rule makes of these parameters and their slots, which start as zeros. A rule works entry by
+ * entry, so it is applied once to all of them end to end: that is many kernels fewer, and the same
+ * numbers.
+ */
+function updatedTogether(
+  { optimiser, numbers }: Rule,
+  names: readonly string[],
+  parameters: Tensors,
+  gradient: Tensors,
+  slots: Tensors,
+): StepResult {
+  const shapes = names.map((name) => (parameters[name] as tf.Tensor).shape);
+  const joined = (tensorOf: (name: string) => tf.Tensor) => {
+    const [first, ...rest] = names.map((name) => tensorOf(name).flatten());
+    return rest.length === 0 ? (first as tf.Tensor1D) : tf.concat([first as tf.Tensor1D, ...rest]);
+  };
+  const parted = (whole: tf.Tensor, nameOf: (name: string) => string) => {
+    const sizes = shapes.map((shape) => tf.util.sizeFromShape(shape));
+    const pieces = names.length === 1 ? [whole] : tf.split(whole, sizes);
+    return Object.fromEntries(
+      names.map((name, i) => {
+        return [nameOf(name), (pieces[i] as tf.Tensor).reshape(shapes[i] as number[])];
+      }),
+    );
+  };
+  const remembered = Object.fromEntries(
+    optimiser.slots.map((slot) => [
+      slot,
+      joined((name) => slots[`${slot}/${name}`] ?? tf.zerosLike(parameters[name] as tf.Tensor)),
+    ]),
+  );
+  const updated = optimiser.update(
+    joined((name) => parameters[name] as tf.Tensor),
+    joined((name) => gradient[name] as tf.Tensor),
+    remembered,
+    numbers,
+  );
+  const next = Object.entries(updated.slots).map(([slot, value]) =>
+    parted(value, (name) => `${slot}/${name}`),
+  );
+  return {
+    parameters: parted(updated.parameter, (name) => name),
+    slots: Object.assign({}, ...next),
+  };
 }
 
 /** The gradient, its norm taken over each part alone; what belongs to no part is one more. */

@@ -6,14 +6,31 @@ type Infos = tf.TensorInfo | readonly tf.TensorInfo[];
 type Inputs = Readonly<Record<string, Infos | undefined>>;
 type KernelFunc = tf.KernelConfig["kernelFunc"];
 
+/** One call of a kernel, as it was. */
 interface Operation {
   readonly kernel: KernelFunc;
+  readonly name: string;
   readonly inputs: Inputs;
   readonly attrs: tf.NamedAttrMap | undefined;
   readonly outputs: readonly tf.TensorInfo[];
   readonly isList: boolean;
-  /** What is not needed after this operation: each entry is one reference to give up. */
-  spent: DataId[];
+  /** A few kernels (the CPU's absolute value) return a tensor, which must be given up as one. */
+  readonly isTensor: boolean;
+}
+
+/**
+ * A call as it is replayed. What passes between calls has a numbered place; `patches` are the inputs'
+ * descriptions within `call`, to be pointed to what is in a place now.
+ */
+interface Replayed {
+  readonly kernel: KernelFunc;
+  readonly call: { inputs: tf.NamedTensorInfoMap; attrs?: tf.NamedAttrMap; backend: object };
+  readonly patches: readonly { readonly info: { dataId: DataId }; readonly place: number }[];
+  readonly outputs: readonly number[];
+  readonly isList: boolean;
+  readonly isTensor: boolean;
+  /** What is not needed after this call: each entry is one reference to give up. */
+  readonly spent: readonly number[];
 }
 
 /** A backend that counts references to data, as all of TensorFlow.js's do. */
@@ -26,34 +43,55 @@ const backendNow = () => tf.backend() as unknown as CountingBackend;
 
 /**
  * The kernels of one run of a function over tensors, with everything between them left out: no tape, no
- * scopes, no shape checks. To replay it is to call the same kernels in the same order on other numbers,
- * so the result is the same to the bit as running the function again.
+ * scopes, no shape checks; nor the kernels whose results nobody uses, that only hand on their input, or
+ * that come out the same each time. To replay it is to call the others in the same order on other
+ * numbers, so the result is the same to the bit as running the function again.
  *
  * That holds for a function that, for inputs of the same shapes, always calls the same kernels with the
  * same attributes, and whose every varying number is a tensor among its inputs.
  */
 export class Recording {
-  readonly #operations: readonly Operation[];
-  readonly #outside: ReadonlyMap<DataId, string>;
+  readonly #calls: readonly Replayed[];
+  /** What is in each place: constants always, the rest during a replay. */
+  readonly #data: DataId[];
+  readonly #outside: readonly { readonly name: string; readonly place: number }[];
+  readonly #results: readonly {
+    readonly name: string;
+    readonly place: number;
+    readonly info: tf.TensorInfo;
+    /** Whether it is a further reference to data that is somebody else's too. */
+    readonly isShared: boolean;
+  }[];
   readonly #constants: readonly tf.Tensor[];
-  readonly #results: Readonly<Record<string, tf.TensorInfo>>;
 
   private constructor(
-    operations: readonly Operation[],
+    tape: Tape,
     outside: ReadonlyMap<DataId, string>,
-    constants: readonly tf.Tensor[],
-    results: Readonly<Record<string, tf.TensorInfo>>,
+    results: ReadonlyMap<string, tf.TensorInfo>,
   ) {
-    this.#operations = operations;
-    this.#outside = outside;
-    this.#constants = constants;
-    this.#results = results;
+    const operations = needed(tape.operations, results);
+    const places = new Map<DataId, number>();
+    const placeOf = (dataId: DataId): number => {
+      const place = places.get(dataId) ?? places.size;
+      places.set(dataId, place);
+      return place;
+    };
+    const { spent, shared } = references(operations, results);
+    this.#calls = operations.map((operation, i) => replayed(operation, spent[i] ?? [], placeOf));
+    this.#outside = [...outside].map(([dataId, name]) => ({ name, place: placeOf(dataId) }));
+    this.#results = [...results].map(([name, info]) => {
+      return { name, place: placeOf(info.dataId), info, isShared: shared.has(name) };
+    });
+    this.#constants = tape.constants;
+    this.#data = [...places.keys()];
   }
 
-  /**
-   * Runs `run` once and records it. `run` returns kept tensors, by name, each made by a kernel; so does
-   * `replay`.
-   */
+  /** How many kernels a replay calls. */
+  get length(): number {
+    return this.#calls.length;
+  }
+
+  /** Runs `run` once and records it. `run` returns kept tensors, by name; so does `replay`. */
   static of(
     inputs: Tensors,
     run: () => Tensors,
@@ -61,68 +99,137 @@ export class Recording {
     const outside = new Map(Object.entries(inputs).map(([name, { dataId }]) => [dataId, name]));
     const tape = new Tape(outside);
     const results = tape.during(run);
-    markSpent(tape.operations, outside, Object.values(results));
-    const infos = Object.entries(results).map(([name, { dataId, shape, dtype }]) => [
-      name,
-      { dataId, shape, dtype },
-    ]);
-    return {
-      results,
-      recording: new Recording(
-        tape.operations,
-        outside,
-        tape.constants,
-        Object.fromEntries(infos) as Record<string, tf.TensorInfo>,
-      ),
-    };
+    const infos = Object.entries(results).map(
+      ([name, { dataId, shape, dtype }]) => [name, { dataId, shape, dtype }] as const,
+    );
+    return { results, recording: new Recording(tape, outside, new Map(infos)) };
   }
 
   /** The results for other inputs of the same names and shapes, as kept tensors. */
   replay(inputs: Tensors): Record<string, tf.Tensor> {
     const backend = backendNow();
-    const now = new Map<DataId, DataId>();
-    for (const [dataId, name] of this.#outside) {
+    const data = this.#data;
+    for (const { name, place } of this.#outside) {
       const input = inputs[name];
-      if (input) now.set(dataId, input.dataId);
+      if (input) data[place] = input.dataId;
     }
-    /** A few kernels (the CPU's absolute value) return a tensor, which must be given up as one. */
     const tensors = new Map<DataId, tf.Tensor>();
-    const current = (info: tf.TensorInfo): tf.TensorInfo => {
-      const dataId = now.get(info.dataId);
-      return dataId === undefined ? info : { dataId, shape: info.shape, dtype: info.dtype };
-    };
-    for (const { kernel, inputs: given, attrs, outputs, isList, spent } of this.#operations) {
-      const made = kernel({
-        inputs: mapInputs(given, current) as tf.NamedTensorInfoMap,
-        attrs: attrs as tf.NamedAttrMap,
-        backend,
-      });
-      const list = isList ? (made as tf.TensorInfo[]) : [made as tf.TensorInfo];
-      for (const [i, { dataId }] of outputs.entries()) {
-        const output = list[i];
-        if (output) now.set(dataId, output.dataId);
-        if (output instanceof tf.Tensor) tensors.set(output.dataId, output);
+    for (const { kernel, call, patches, outputs, isList, isTensor, spent } of this.#calls) {
+      for (const { info, place } of patches) info.dataId = data[place] as DataId;
+      call.backend = backend;
+      const made = kernel(call);
+      if (isList) {
+        for (const [i, place] of outputs.entries()) {
+          data[place] = ((made as tf.TensorInfo[])[i] as tf.TensorInfo).dataId;
+        }
+      } else {
+        const { dataId } = made as tf.TensorInfo;
+        data[outputs[0] as number] = dataId;
+        if (isTensor) tensors.set(dataId, made as tf.Tensor);
       }
-      for (const recorded of spent) {
-        const dataId = now.get(recorded) ?? recorded;
+      for (const place of spent) {
+        const dataId = data[place] as DataId;
         const tensor = tensors.get(dataId);
-        if (tensor) tensor.dispose();
-        else backend.disposeData(dataId);
-        tensors.delete(dataId);
+        if (!tensor) backend.disposeData(dataId);
+        else {
+          tensor.dispose();
+          tensors.delete(dataId);
+        }
       }
     }
-    return Object.fromEntries(
-      Object.entries(this.#results).map(([name, info]) => {
-        const { dataId, shape, dtype } = current(info);
-        return [name, tf.keep(tensors.get(dataId) ?? tensorOf(dataId, shape, dtype))];
-      }),
-    );
+    const results: Record<string, tf.Tensor> = {};
+    for (const { name, place, info, isShared } of this.#results) {
+      const dataId = data[place] as DataId;
+      if (isShared) backend.incRef(dataId);
+      const own = isShared ? undefined : tensors.get(dataId);
+      results[name] = tf.keep(own ?? tensorOf(dataId, info.shape, info.dtype));
+    }
+    return results;
   }
 
   /** Frees the numbers that are the same at every replay. */
   dispose(): void {
     tf.dispose([...this.#constants]);
   }
+}
+
+/** Whether the operation hands on its input's data as they are: another name, or another shape, for them. */
+function isAlias({ name, inputs, outputs }: Operation): boolean {
+  const [output] = outputs;
+  const given = infosOf(inputs);
+  if (outputs.length !== 1 || given.length !== 1 || output?.dataId !== given[0]?.dataId) {
+    return false;
+  }
+  // What WebGL makes of another shape depends on how the data lie in their texture at the moment.
+  return output?.dtype === given[0]?.dtype && (name === "Identity" || tf.getBackend() !== "webgl");
+}
+
+/** The operations that the results depend on. */
+function needed(
+  operations: readonly Operation[],
+  results: ReadonlyMap<string, tf.TensorInfo>,
+): readonly Operation[] {
+  const wanted = new Set([...results.values()].map(({ dataId }) => dataId));
+  const kept: Operation[] = [];
+  for (const operation of [...operations].reverse()) {
+    if (isAlias(operation) || !operation.outputs.some(({ dataId }) => wanted.has(dataId))) continue;
+    for (const { dataId } of infosOf(operation.inputs)) wanted.add(dataId);
+    kept.push(operation);
+  }
+  return kept.reverse();
+}
+
+/**
+ * After which operation each piece of data can be given up (`spent`, by operation), and which results
+ * are further references to data that others hold too. An operation that hands its input on adds a
+ * reference to the same data, so references are counted, not data.
+ */
+function references(
+  operations: readonly Operation[],
+  results: ReadonlyMap<string, tf.TensorInfo>,
+): { spent: readonly DataId[][]; shared: ReadonlySet<string> } {
+  const last = new Map<DataId, number>();
+  const made = new Map<DataId, number>();
+  for (const [i, { inputs, outputs }] of operations.entries()) {
+    for (const { dataId } of infosOf(inputs)) last.set(dataId, i);
+    for (const { dataId } of outputs) {
+      last.set(dataId, i);
+      made.set(dataId, (made.get(dataId) ?? 0) + 1);
+    }
+  }
+  const shared = new Set<string>();
+  for (const [name, { dataId }] of results) {
+    const left = made.get(dataId) ?? 0;
+    if (left === 0) shared.add(name);
+    else made.set(dataId, left - 1);
+  }
+  const spent: DataId[][] = operations.map(() => []);
+  for (const [dataId, surplus] of made) {
+    for (let n = 0; n < surplus; n++) spent[last.get(dataId) as number]?.push(dataId);
+  }
+  return { spent, shared };
+}
+
+function replayed(
+  { kernel, inputs, attrs, outputs, isList, isTensor }: Operation,
+  spent: readonly DataId[],
+  placeOf: (dataId: DataId) => number,
+): Replayed {
+  const patches: { info: { dataId: DataId }; place: number }[] = [];
+  const own = mapInputs(inputs, (given) => {
+    const info = { ...given };
+    patches.push({ info, place: placeOf(info.dataId) });
+    return info;
+  }) as tf.NamedTensorInfoMap;
+  return {
+    kernel,
+    call: { inputs: own, ...(attrs && { attrs }), backend: backendNow() },
+    patches,
+    outputs: outputs.map(({ dataId }) => placeOf(dataId)),
+    isList,
+    isTensor,
+    spent: spent.map(placeOf),
+  };
 }
 
 function tensorOf(dataId: DataId, shape: number[], dtype: tf.DataType): tf.Tensor {
@@ -149,18 +256,21 @@ function infosOf(inputs: Inputs): tf.TensorInfo[] {
 class Tape {
   readonly operations: Operation[] = [];
   readonly constants: tf.Tensor[] = [];
-  /** Data that came in from outside, was made on the way, or is kept as a constant. */
-  readonly #known: Set<DataId>;
+  /** Data that came in from outside or was made of it on the way. */
+  readonly #varying: Set<DataId>;
+  readonly #constant = new Set<DataId>();
   #depth = 0;
 
   constructor(outside: ReadonlyMap<DataId, string>) {
-    this.#known = new Set(outside.keys());
+    this.#varying = new Set(outside.keys());
   }
 
   during<T>(run: () => T): T {
     const kernels = tf.getKernelsForBackend(tf.getBackend());
     const originals = kernels.map(({ kernelFunc }) => kernelFunc);
-    for (const kernel of kernels) kernel.kernelFunc = this.#listening(kernel.kernelFunc);
+    for (const kernel of kernels) {
+      kernel.kernelFunc = this.#listening(kernel.kernelName, kernel.kernelFunc);
+    }
     try {
       return run();
     } finally {
@@ -170,13 +280,13 @@ class Tape {
     }
   }
 
-  #listening(kernel: KernelFunc): KernelFunc {
+  #listening(name: string, kernel: KernelFunc): KernelFunc {
     return (call) => {
       this.#depth += 1;
       try {
         const made = kernel(call);
         // A kernel that calls another through the registry will call it again on replay.
-        if (this.#depth === 1) this.#note(kernel, call, made);
+        if (this.#depth === 1) this.#note(name, kernel, call, made);
         return made;
       } finally {
         this.#depth -= 1;
@@ -184,58 +294,32 @@ class Tape {
     };
   }
 
-  #note(kernel: KernelFunc, call: Parameters<KernelFunc>[0], made: Infos): void {
+  #note(name: string, kernel: KernelFunc, call: Parameters<KernelFunc>[0], made: Infos): void {
     const inputs = call.inputs as unknown as Inputs;
-    for (const info of infosOf(inputs)) {
-      if (!this.#known.has(info.dataId)) this.#keepConstant(info);
-    }
+    const given = infosOf(inputs);
     const outputs = Array.isArray(made) ? (made as tf.TensorInfo[]) : [made as tf.TensorInfo];
+    for (const info of given) if (!this.#varying.has(info.dataId)) this.#keepConstant(info);
+    // What is made of constants alone need not be made again.
+    if (given.every(({ dataId }) => this.#constant.has(dataId))) {
+      for (const info of outputs) this.#keepConstant(info);
+      return;
+    }
     this.operations.push({
       kernel,
+      name,
       inputs: mapInputs(inputs, ({ dataId, shape, dtype }) => ({ dataId, shape, dtype })),
       attrs: call.attrs,
       outputs: outputs.map(({ dataId, shape, dtype }) => ({ dataId, shape, dtype })),
       isList: Array.isArray(made),
-      spent: [],
+      isTensor: made instanceof tf.Tensor,
     });
-    for (const { dataId } of outputs) this.#known.add(dataId);
+    for (const { dataId } of outputs) this.#varying.add(dataId);
   }
 
   #keepConstant({ dataId, shape, dtype }: tf.TensorInfo): void {
+    if (this.#constant.has(dataId)) return;
     backendNow().incRef(dataId);
     this.constants.push(tf.keep(tensorOf(dataId, shape, dtype)));
-    this.#known.add(dataId);
-  }
-}
-
-/**
- * Notes after which operation each result can be given up. An operation that hands its input on (a
- * reshape, an identity) adds a reference to the same data, so references are counted, not data.
- */
-function markSpent(
-  operations: readonly Operation[],
-  outside: ReadonlyMap<DataId, string>,
-  results: readonly tf.TensorInfo[],
-): void {
-  const last = new Map<DataId, number>();
-  const made = new Map<DataId, number>();
-  for (const [i, { inputs, outputs }] of operations.entries()) {
-    for (const { dataId } of infosOf(inputs)) last.set(dataId, i);
-    for (const { dataId } of outputs) {
-      last.set(dataId, i);
-      made.set(dataId, (made.get(dataId) ?? 0) + 1);
-    }
-  }
-  const wanted = new Map<DataId, number>();
-  for (const { dataId } of results) wanted.set(dataId, (wanted.get(dataId) ?? 0) + 1);
-  for (const [dataId, count] of made) {
-    const surplus = count - (wanted.get(dataId) ?? 0);
-    const operation = operations[last.get(dataId) ?? -1];
-    for (let n = 0; n < surplus; n++) operation?.spent.push(dataId);
-  }
-  // A result that is an input handed through unchanged would need a reference of its own.
-  for (const { dataId } of results) {
-    if (outside.has(dataId) && !made.has(dataId))
-      throw new Error("A result was made by no kernel.");
+    this.#constant.add(dataId);
   }
 }

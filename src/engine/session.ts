@@ -52,6 +52,8 @@ export class LabSession implements LabMethods {
   #watches: readonly Watch[] = [];
   #queue: Promise<unknown> = Promise.resolve();
   #dirty = true;
+  /** When the last frame was done, and how long it took, in milliseconds. */
+  #lastFrame = { end: 0, cost: 0 };
   #wake: () => void = () => {};
   #closed = false;
   #failures = 0;
@@ -321,12 +323,24 @@ export class LabSession implements LabMethods {
   }
 
   async frame(): Promise<Frame> {
-    if (!this.#dirty) {
+    if (!this.#dirty || this.#isTooSoon()) {
       await new Promise<void>((resolve) => {
         this.#wake = resolve;
       });
     }
-    return this.#exclusive(() => this.#frame());
+    return this.#exclusive(async () => {
+      const began = performance.now();
+      const frame = await this.#frame();
+      const end = performance.now();
+      this.#lastFrame = { end, cost: end - began };
+      return frame;
+    });
+  }
+
+  /** While it trains, a picture waits until training has had as much time as the last picture took. */
+  #isTooSoon(): boolean {
+    const { end, cost } = this.#lastFrame;
+    return this.#trainer.playing() && performance.now() - end < cost;
   }
 
   // What the scheduler asks for.
@@ -349,7 +363,10 @@ export class LabSession implements LabMethods {
   /** Trains for about this long. Never rejects: what goes wrong becomes a notice, or `broken`. */
   slice(milliseconds: number): Promise<void> {
     return this.#exclusive(() => this.#trainer.slice(milliseconds)).then(
-      () => this.#tellNews(),
+      () => {
+        this.#dirty = true;
+        if (!this.#isTooSoon()) this.#wake();
+      },
       (error: unknown) => this.#failed(error),
     );
   }

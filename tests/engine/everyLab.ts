@@ -1,0 +1,39 @@
+import type { Program } from "../../src/models/program.ts";
+import { type Config, initialConfig, type Lab } from "../../src/training/lab.ts";
+
+const labModules = import.meta.glob<{ labs: readonly Lab[] }>("../../chapters/*/labs.ts", {
+  eager: true,
+});
+const programModules = import.meta.glob<{
+  programs: Readonly<Record<string, (config: Config) => Program>>;
+}>("../../chapters/*/programs.ts", { eager: true });
+
+/** A lab of the book, in one of its configurations. */
+export interface Case {
+  readonly name: string;
+  readonly lab: Lab;
+  readonly config: Config;
+  readonly programOf: (config: Config) => Program;
+}
+
+/** Every lab of the book as it opens, and with each other choice of each of its settings. */
+export const everyLab: readonly Case[] = Object.entries(labModules).flatMap(([path, { labs }]) => {
+  const programs = programModules[path.replace("labs.ts", "programs.ts")]?.programs ?? {};
+  return labs.flatMap((lab): Case[] => {
+    const programOf = programs[lab.id];
+    if (!programOf) return [];
+    const config = initialConfig(lab.fields);
+    const others = Object.entries(lab.fields).flatMap(([field, { kind, ...rest }]) => {
+      const values =
+        kind === "choice" && "options" in rest ? rest.options.map(({ value }) => value) : [];
+      const switched = kind === "switch" ? [!config[field]] : [];
+      return [...values, ...switched].map((value) => ({ [field]: value }));
+    });
+    return [{}, ...others].map((change) => ({
+      name: `${lab.id} ${JSON.stringify(change)}`,
+      lab,
+      config: { ...config, ...change },
+      programOf,
+    }));
+  });
+});

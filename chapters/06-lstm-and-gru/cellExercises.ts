@@ -65,12 +65,12 @@ function checkQuiet(frame: Frame): Verdict {
 }
 
 function checkBridge(frame: Frame): Verdict {
-  const { bias, length, gain } = frame.config;
+  const { bias, length, strength } = frame.config;
   if (bias !== "same") return notYet("The same forget bias for all units, please.");
   if (Number(length) < 100) return notYet(`${length} steps: 100 are wanted.`);
-  if (Number(gain) > 0.11) return notYet("Turn the recurrent weights down to 0.1.");
-  const arrives = flowOf(frame).lstm[0] ?? 0;
-  const says = `Of a nudge of the first cell state ${numberText(arrives, 2)} arrives.`;
+  if (Number(strength) !== 0) return notYet("Set the inputs to × 0.");
+  const arrives = flowOf(frame).direct[0] ?? 0;
+  const says = `Of a nudge of the first cell state ${numberText(arrives, 2)} arrives on the straight path.`;
   if (arrives > 0.25) return notYet(`${says} A smaller bias would do.`);
   return { done: arrives >= 0.1, says };
 }
@@ -112,7 +112,7 @@ export const cellExercises = {
   bridge: {
     lab: "lstm-gradient",
     check: checkBridge,
-    solution: [{ config: { bias: "same", length: 100, gain: 0.1, forgetBias: 4 } }],
+    solution: [{ config: { bias: "same", length: 100, strength: 0, forgetBias: 4 } }],
   },
   worse: {
     lab: "lstm-gradient",

@@ -95,11 +95,11 @@ export const gradientLab = defineLab({
   ],
   describe: describeGradient,
   presets: [
-    { label: "As PyTorch starts it", edit: settings({ forgetBias: 0 }) },
+    { label: "Forget bias 0", edit: settings({ forgetBias: 0 }) },
     { label: "Forget bias 1", edit: settings({ forgetBias: 1 }) },
     { label: "Forget bias 5", edit: settings({ forgetBias: 5 }) },
     { label: "Spread (chrono), 100 steps", edit: settings({ bias: "chrono", length: 100 }) },
-    { label: "RNN explodes", edit: settings({ gain: 2.5, strength: 0.1 }) },
+    { label: "RNN explodes", edit: settings({ gain: 2.5 }) },
   ],
 });
 
@@ -114,7 +114,7 @@ export interface Flow {
   readonly rnn: readonly number[];
   /** That of ∂c_T/∂c_t. */
   readonly lstm: readonly number[];
-  /** The direct path alone: the largest, over the units, of the product of the forget gates after t. */
+  /** The straight path alone: the largest, over the units, of the product of the forget gates after t. */
   readonly direct: readonly number[];
   readonly gru: readonly number[];
   /** The product of the GRU's update gates. */
@@ -170,5 +170,5 @@ function computedFlow({ values }: Frame): Flow {
 function describeGradient(frame: Frame): string {
   const { rnn, lstm, direct, gru } = flowOf(frame);
   const also = gru.length > 0 ? `; in the GRU by ${numberText(gru[0], 2)}` : "";
-  return `A nudge of the first state moves the last one, ${rnn.length} steps on, by at most so many times its size: in the RNN by ${numberText(rnn[0], 2)}; in the LSTM by ${numberText(lstm[0], 2)}, by the direct path alone ${numberText(direct[0], 2)}${also}.`;
+  return `A nudge of the first state moves the last one, ${rnn.length} steps on, by at most so many times its size: in the RNN by ${numberText(rnn[0], 2)}; in the LSTM by ${numberText(lstm[0], 2)}, by the straight path alone ${numberText(direct[0], 2)}${also}.`;
 }

@@ -83,6 +83,14 @@ export const symbols = {
     shape: [["H"], ["m", "H"]],
     range: "between −1 and 1",
   },
+  keep: {
+    tex: "k",
+    name: "what is kept working",
+    meaning: "A 1 for each unit that works; where it is 0, the unit is held at zero at every step.",
+    kind: "tensor",
+    shape: [["H"]],
+    range: "0 or 1",
+  },
   b_f: {
     tex: "b_f",
     name: "forget bias",

@@ -1,5 +1,5 @@
 import "./gradient.css";
-import { type PointerEvent, useMemo } from "react";
+import { type PointerEvent, type ReactNode, useMemo } from "react";
 import { Curve } from "../../../src/viz/Curve.tsx";
 import { Heatmap } from "../../../src/viz/Heatmap.tsx";
 import { decade, decadeTicks } from "../../../src/viz/logAxis.ts";
@@ -35,7 +35,7 @@ export function Gradient({ frame, lab, projected }: FigureProps) {
       <div className="flow-settings">
         {config.bias === "same" && (
           <Slider
-            label="Forget bias b_f"
+            label="Forget bias"
             min={-3}
             max={8}
             step={0.25}
@@ -97,12 +97,35 @@ const gainAt = (exponent: number): number => Number((10 ** exponent).toPrecision
 
 /** The lines of the plot: which of the flow, how it is drawn and called. */
 const lines = [
-  { of: "rnn", label: "RNN, ∂h_T/∂h_t", className: "flow-rnn", dashed: false },
-  { of: "lstm", label: "LSTM, ∂c_T/∂c_t", className: "flow-lstm", dashed: false },
-  { of: "direct", label: "LSTM, forget gates alone", className: "flow-lstm", dashed: true },
-  { of: "gru", label: "GRU, ∂h_T/∂h_t", className: "flow-gru", dashed: false },
-  { of: "directGru", label: "GRU, update gates alone", className: "flow-gru", dashed: true },
+  { of: "rnn", label: "RNN", state: "h", className: "flow-rnn", dashed: false },
+  { of: "lstm", label: "LSTM", state: "c", className: "flow-lstm", dashed: false },
+  {
+    of: "direct",
+    label: "LSTM, forget gates alone",
+    state: null,
+    className: "flow-lstm",
+    dashed: true,
+  },
+  { of: "gru", label: "GRU", state: "h", className: "flow-gru", dashed: false },
+  {
+    of: "directGru",
+    label: "GRU, update gates alone",
+    state: null,
+    className: "flow-gru",
+    dashed: true,
+  },
 ] as const;
+
+/** ∂c₄₀/∂c₂₀. */
+function derivative(state: string, T: number, t: number): ReactNode {
+  return (
+    <>
+      ∂{state}
+      <sub>{T}</sub>/∂{state}
+      <sub>{t}</sub>
+    </>
+  );
+}
 
 interface PlotProps {
   readonly flow: Flow;
@@ -146,12 +169,14 @@ function Plot({ flow, step, projected, onChoose }: PlotProps) {
         ))}
       </Plane>
       <ul className="flow-key">
-        {shown.map(({ of, label, className, dashed }) => (
+        {shown.map(({ of, label, state, className, dashed }) => (
           <li key={of} className={className}>
             <svg className="flow-sample" viewBox="0 0 28 8" aria-hidden="true">
               <path className={`viz-curve${dashed ? " viz-dashed" : ""}`} d="M0 4H28" />
             </svg>
-            {label}: <strong>{numberText(flow[of][step - 1], 2)}</strong>
+            {label}
+            {state && <>, {derivative(state, T, step)}</>}:{" "}
+            <strong>{numberText(flow[of][step - 1], 2)}</strong>
           </li>
         ))}
       </ul>
@@ -214,14 +239,12 @@ function Jacobians({ frame, step, T, flow }: JacobiansProps) {
           values && (
             <figure key={name}>
               <figcaption>
-                {name}: ∂{state}
-                <sub>{T}</sub>/∂{state}
-                <sub>{step}</sub>, stretches by {numberText(size, 2)}
+                {name}: {derivative(state, T, step)} stretches by {numberText(size, 2)} at most
               </figcaption>
               <Heatmap
                 values={values}
                 label={`${name}: how each entry of the last ${state} feels each entry of ${state} at step ${step}`}
-                digits={1}
+                legend
               />
             </figure>
           )

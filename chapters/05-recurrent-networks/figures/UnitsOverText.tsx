@@ -144,7 +144,7 @@ function Raster({ states, H, T, unit, cursor, lines, onPick }: RasterProps) {
     return rows;
   }, [states, H, T]);
   // Few shades make a picture that the page can carry.
-  const shades = isStill ? turned.map((value) => Math.round(value * 5) / 5) : turned;
+  const shades = isStill ? turned.map((value) => Math.round(value * 2) / 2) : turned;
   const at = (event: PointerEvent<HTMLElement>): readonly [number, number] => {
     const { left, top, width, height } = event.currentTarget.getBoundingClientRect();
     const part = (position: number, size: number, count: number) =>

@@ -18,6 +18,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     "src/viz/",
     "src/training/lab.ts",
     "src/training/capsuleLink.ts",
+    "src/training/schedule.ts",
     "src/engine/",
     "src/book/",
   ],

@@ -1,5 +1,3 @@
-import type { ActivationName } from "../models/activations.ts";
-
 /** What each activation is called in the interface. */
 const labels = {
   identity: "None",
@@ -9,10 +7,10 @@ const labels = {
   relu: "ReLU",
   leakyRelu: "Leaky ReLU",
   gelu: "GELU",
-} as const satisfies Record<ActivationName, string>;
+} as const;
 
 /** The options of a field that chooses among these activations, in this order. */
-export function activationOptions<const N extends ActivationName>(
+export function activationOptions<const N extends keyof typeof labels>(
   ...names: readonly N[]
 ): readonly { readonly value: N; readonly label: string }[] {
   return names.map((value) => ({ value, label: labels[value] }));

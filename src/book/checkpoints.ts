@@ -4,7 +4,6 @@ import { Runtime } from "../engine/backends.ts";
 import { findLab } from "../engine/catalogue.ts";
 import { checkpointFile } from "../engine/checkpointFile.ts";
 import { trainedCheckpoint } from "../engine/checkpointTraining.ts";
-import type { BackendName } from "../engine/methods.ts";
 import type { Lab } from "../training/lab.ts";
 
 const labModules = import.meta.glob<{ readonly labs: readonly Lab[] }>("../../chapters/*/labs.ts", {
@@ -24,13 +23,13 @@ export const labsWithCheckpoints: ReadonlyMap<string, string> = new Map(
 const largeBytes = 300 * 1024;
 
 /**
- * Trains these labs and writes their checkpoints; without names, all labs that declare one.
+ * Trains these labs and writes their checkpoints; without names, all labs that declare one. On
+ * WebAssembly, or on the CPU backend where this Node has none.
  *
  * @throws RangeError when a lab declares none
  */
 export async function trainCheckpoints(
   ids: readonly string[],
-  backend: BackendName,
   say: (text: string) => void,
 ): Promise<void> {
   const stranger = ids.find((id) => !labsWithCheckpoints.has(id));
@@ -38,7 +37,7 @@ export async function trainCheckpoints(
     const known = [...labsWithCheckpoints.keys()].join(", ") || "none";
     throw new RangeError(`The lab "${stranger}" declares no checkpoint. Those that do: ${known}.`);
   }
-  const runtime = await Runtime.start(backend);
+  const runtime = await Runtime.start("wasm").catch(() => Runtime.start("cpu"));
   for (const id of ids.length > 0 ? ids : labsWithCheckpoints.keys()) {
     const { lab, programOf } = await findLab(labsWithCheckpoints.get(id) ?? "", id);
     const began = performance.now();

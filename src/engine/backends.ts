@@ -10,13 +10,17 @@ export class BackendLost extends Error {
   override readonly name = "BackendLost";
 }
 
+/** Node reads files, not addresses. Those of Vite's server begin at the project's root, or at the machine's. */
+function fileOfUrl(url: string): string {
+  return url.startsWith("/@fs/") ? url.slice("/@fs".length) : `${process.cwd()}${url}`;
+}
+
 /** Loads the code of a backend with its kernels (those of kernels.ts), which registers it with TensorFlow.js. */
 const load: Record<BackendName, () => Promise<unknown>> = {
   cpu: () => import("virtual:tensorflow/cpu"),
   wasm: async () => {
     const wasm = await import("virtual:tensorflow/wasm");
-    // Node reads files, not addresses: those of the server's graph begin at the project's root.
-    const place = (url: string) => (import.meta.env.SSR ? `${process.cwd()}${url}` : url);
+    const place = import.meta.env.SSR ? fileOfUrl : (url: string) => url;
     wasm.setWasmPaths({
       "tfjs-backend-wasm.wasm": place(wasmUrl),
       "tfjs-backend-wasm-simd.wasm": place(wasmSimdUrl),

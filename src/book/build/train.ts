@@ -7,12 +7,17 @@ import type { trainCheckpoints } from "../checkpoints.ts";
  */
 
 async function main(ids: readonly string[]): Promise<void> {
-  const server = await createServer({ server: { middlewareMode: true }, appType: "custom" });
+  const server = await createServer({
+    appType: "custom",
+    server: { middlewareMode: true, watch: null, ws: false },
+    // A cache of its own: a development server may be running on the other.
+    cacheDir: "node_modules/.cache/unrolled-train",
+  });
   try {
     const book = (await server.ssrLoadModule("/src/book/checkpoints.ts")) as {
       trainCheckpoints: typeof trainCheckpoints;
     };
-    await book.trainCheckpoints(ids, "wasm", (text) => process.stdout.write(`${text}\n`));
+    await book.trainCheckpoints(ids, (text) => process.stdout.write(`${text}\n`));
   } finally {
     await server.close();
   }

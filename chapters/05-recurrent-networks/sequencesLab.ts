@@ -131,8 +131,9 @@ export const sequencesLab = defineLab({
     ...(shape === "judge" && { shuffled: shuffledReviews() }),
   }),
   watch: ({ shape }) => ["y_hat", ...watched[shape]],
-  // Recorded, not watched: what a frame costs, training has to wait for.
-  records: ["right@held", "off@held", "right@shuffled"],
+  // Recorded, not watched: what a frame costs, training has to wait for. The chart of the loss draws the
+  // first of them, which is a distance; the others are shares.
+  records: ["off@held", "right@held", "right@shuffled"],
   describe: describeSequences,
   openingSteps: 40,
 });

@@ -99,7 +99,7 @@ describe("in a few hundred steps", () => {
     expect(await says("the plot was dull but the music was lovely")).toBeGreaterThan(0.9);
     expect(await says("the music was lovely but the plot was dull")).toBeLessThan(0.1);
     await lab.close();
-  });
+  }, 120_000);
 
   test("a word is tagged by what stands before it, also one that it does not know", async () => {
     const lab = await trained("tag", 120);
@@ -109,7 +109,7 @@ describe("in a few hundred steps", () => {
     const said = tagsOf(await lab.frame()).map(({ tag }) => tag);
     expect(said).toEqual(["DET", "NOUN", "AUX", "VERB", "DET", "NOUN"]);
     await lab.close();
-  });
+  }, 120_000);
 });
 
 test("the decoder's signs end where it writes the end, and not before", () => {
@@ -152,14 +152,6 @@ describe("the character model", () => {
     expect(await written()).not.toBe(first);
     await lab.close();
   });
-
-  test("is better than the pairs of characters after a few hundred steps", async () => {
-    const lab = await runningLab(folder, charactersLab);
-    await lab.train(250);
-    const frame = await lab.frame();
-    expect(recordedNow(frame, "L@held")).toBeLessThan(corpusOf("", 32).pairs + 0.1);
-    await lab.close();
-  }, 120_000);
 
   test("begins where the reader does, with a line break before it", () => {
     const corpus = corpusOf("", 32);

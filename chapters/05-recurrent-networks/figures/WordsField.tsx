@@ -37,6 +37,7 @@ export function WordsField({ shape, frame, lab }: WordsFieldProps) {
   const isStill = useStillness();
   const { shown, hold, letGo } = useDraft(String(frame.config[shape]), Object.is);
   const gesture = useRef("");
+  const known = readers[shape].vocabulary.words.slice(2);
   const { write, flush } = useFrameWrite<string>((text, own) =>
     lab.configure({ [shape]: text }, own),
   );
@@ -74,7 +75,13 @@ export function WordsField({ shape, frame, lab }: WordsFieldProps) {
           </button>
         ))}
       </p>
-      <p className="figure-note sequences-said">{troubles(shape, frame.config)}</p>
+      <p className="figure-note sequences-said" role="status">
+        {troubles(shape, frame.config)}
+      </p>
+      <details className="figure-note">
+        <summary>The {known.length} words that it knows</summary>
+        {known.join(", ")}
+      </details>
     </div>
   );
 }
@@ -82,20 +89,16 @@ export function WordsField({ shape, frame, lab }: WordsFieldProps) {
 /** What of the reader's words the model does not know or does not read, in a sentence or two. */
 function troubles(shape: WordShape, config: FigureProps["frame"]["config"]): string {
   const { words, left } = readWordsOf(config);
-  const { vocabulary, steps } = readers[shape];
-  const known = vocabulary.words.slice(2);
-  if (words.length === 0) {
-    return `Write a few words. It knows ${known.length}: ${known.join(", ")}.`;
-  }
+  if (words.length === 0) return "There is no word to read: write a few.";
   const strange = [...new Set(words.filter(({ number }) => number === 1).map(({ text }) => text))];
   const sentences = [
     ...(strange.length > 0
       ? [
-          `It does not know ${strange.map((word) => `“${word}”`).join(", ")} and reads “?” instead. It knows ${known.length} words: ${known.join(", ")}.`,
+          `It does not know ${strange.map((word) => `“${word}”`).join(", ")}: in its place goes “?”, which stands for every unknown word.`,
         ]
       : []),
     ...(left.length > 0
-      ? [`It reads at most ${steps} words; “${left.join(" ")}” it has not seen.`]
+      ? [`It reads at most ${readers[shape].steps} words; “${left.join(" ")}” it has not seen.`]
       : []),
   ];
   return sentences.join(" ");

@@ -128,28 +128,35 @@ export function Strips(props: StripsProps) {
   const focus = (row: string, t: number): void =>
     table.current?.querySelector<HTMLElement>(`[data-at="${row} ${t}"]`)?.focus();
   const onKeyDown = (event: KeyboardEvent): void => {
-    const place = rows.findIndex(({ id }) => id === inOrder);
+    const [id, at] = ((event.target as Element).getAttribute("data-at") ?? "").split(" ");
+    const place = rows.findIndex((row) => row.id === id);
+    const from = Number(at);
     const move = moves[event.key];
-    if (!move || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!move || place < 0 || event.ctrlKey || event.metaKey || event.altKey) return;
     const [down, right] = move;
-    const next = Math.min(sequence.length, Math.max(1, right === 0 ? step : step + right));
+    const next = Math.min(sequence.length, Math.max(1, from + right));
     const row = rows[Math.min(rows.length - 1, Math.max(0, place + down))] as Row;
     if (event.shiftKey && row.kind === "gate" && right !== 0) {
-      props.onHold(row.id, Math.min(step, next), Math.max(step, next), newGesture());
+      props.onHold(row.id, Math.min(from, next), Math.max(from, next), newGesture());
     }
     focus(row.id, next);
     event.preventDefault();
     event.stopPropagation();
   };
 
-  const draw = (row: Row, t: number) => {
+  const draw = (row: Row, t: number, drags: boolean) => {
     const gesture = newGesture();
-    drawing.current = { row: row.id, last: t, gesture };
+    drawing.current = drags ? { row: row.id, last: t, gesture } : null;
     props.onHold(row.id, t, t, gesture);
+  };
+  const stop = (): void => {
+    drawing.current = null;
   };
   const onPointerMove = (event: PointerEvent): void => {
     const now = drawing.current;
     if (!now) return;
+    // The button may have been let go outside of the strips.
+    if (event.buttons === 0) return stop();
     const under = document.elementFromPoint(event.clientX, event.clientY);
     const column = under?.closest("[data-at]")?.getAttribute("data-at")?.split(" ")[1];
     const t = Number(column);
@@ -158,10 +165,6 @@ export function Strips(props: StripsProps) {
     now.last = t;
     props.onHold(now.row, from, to, now.gesture);
   };
-  const stop = (): void => {
-    drawing.current = null;
-  };
-
   return (
     <div className="cell-strips">
       <table
@@ -205,7 +208,7 @@ export function Strips(props: StripsProps) {
                     setFocusRow(row.id);
                     onChoose(i + 1);
                   }}
-                  onDraw={() => draw(row, i + 1)}
+                  onDraw={(drags) => draw(row, i + 1, drags)}
                 />
               ))}
             </tr>
@@ -236,7 +239,8 @@ interface StripCellProps {
   readonly inTabOrder: boolean;
   readonly disabled: boolean;
   readonly onFocus: () => void;
-  readonly onDraw: () => void;
+  /** `drags`: the pointer is down, and may go on to other steps. */
+  readonly onDraw: (drags: boolean) => void;
 }
 
 function StripCell({ row, t, isChosen, inTabOrder, disabled, onFocus, onDraw }: StripCellProps) {
@@ -264,11 +268,11 @@ function StripCell({ row, t, isChosen, inTabOrder, disabled, onFocus, onDraw }: 
           if (event.button !== 0 || !isGate) return;
           event.currentTarget.focus();
           event.currentTarget.releasePointerCapture(event.pointerId);
-          onDraw();
+          onDraw(true);
         }}
         onClick={(event) => {
           row.press?.(t);
-          if (isGate && event.detail === 0) onDraw();
+          if (isGate && event.detail === 0) onDraw(false);
         }}
       >
         <span>{row.text(t)}</span>

@@ -1,5 +1,4 @@
 import { delayedRecall, recallOfEach, recallSymbols } from "../../src/data/delayedRecall.ts";
-import { entry } from "../../src/data/ndarray.ts";
 import { clipField, defineLab, type Frame, trainingFields } from "../../src/training/lab.ts";
 import { randomStream } from "../../src/training/random.ts";
 import { numberText } from "../../src/viz/numberText.ts";
@@ -101,8 +100,9 @@ export const raceLab = defineLab({
       randomStream(1, "sequences held out").uniform,
     ),
   }),
+  // The accuracies are on the curve already: to watch them, too, would run all three nets once more a frame.
   watch: () => [
-    ...racers.flatMap(({ name }) => [`${name}.y_hat`, accuracyOf(name)]),
+    ...racers.map(({ name }) => `${name}.y_hat`),
     ...racers.flatMap((racer) => ("gate" in racer ? [racer.gate] : [])),
   ],
   records: racers.map(({ name }) => accuracyOf(name)),
@@ -124,9 +124,9 @@ export function arrival({ curve }: Pick<Frame, "curve">, racer: RacerName): numb
   return curve.steps[first] ?? null;
 }
 
-/** What a racer's share of right answers is now. */
-export function shareNow({ values }: Frame, racer: RacerName): number {
-  return entry(values[accuracyOf(racer)]);
+/** A racer's share of right answers at the last point of the curve. */
+export function shareNow({ curve }: Pick<Frame, "curve">, racer: RacerName): number {
+  return curve.others?.[accuracyOf(racer)]?.at(-1) ?? Number.NaN;
 }
 
 export const percent = (share: number): string => `${numberText(100 * share)} %`;

@@ -125,13 +125,12 @@ function Beliefs({ frame }: { readonly frame: Frame }) {
               </figcaption>
               {y_hat && (
                 <Heatmap
-                  values={y_hat}
-                  label={`What the ${label} answers, by the first letter`}
+                  values={inPercent(y_hat)}
+                  label={`What the ${label} answers, in percent, by the first letter`}
                   rowLabels={recallSymbols}
                   columnLabels={recallSymbols}
                   scale="sequential"
-                  reach={1}
-                  digits={2}
+                  reach={100}
                 />
               )}
             </figure>
@@ -140,6 +139,11 @@ function Beliefs({ frame }: { readonly frame: Frame }) {
       </div>
     </div>
   );
+}
+
+/** Shares as whole percents. */
+function inPercent({ shape, data }: NDArray): NDArray {
+  return { shape, data: data.map((share) => Math.round(100 * share)) };
 }
 
 function Sequence({ x }: { readonly x: NDArray | undefined }) {

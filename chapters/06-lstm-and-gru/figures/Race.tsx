@@ -113,7 +113,7 @@ function Beliefs({ frame }: { readonly frame: Frame }) {
       <Sequence x={x} />
       <p className="figure-note">
         Each row: the letter that stood first. Each column: the answer, and how sure the net is of
-        it. Rows all alike: it has forgotten.
+        it, in %. Rows all alike: it has forgotten.
       </p>
       <div className="race-believers">
         {racers.map(({ name, label }) => {

@@ -59,6 +59,7 @@ export default defineConfig({
           name: "node",
           include: ["tests/**/*.test.{ts,tsx}"],
           testTimeout: 60_000,
+          hookTimeout: 120_000,
           exclude: ["tests/browser/**", "tests/pages/**"],
           server: { deps: { inline: [/@tensorflow/] } },
         },

@@ -14,6 +14,10 @@ import type { Carried } from "./session.ts";
 
 /** A lab that does this many steps a second on the CPU gains nothing from a GPU: each of its kernels costs more to launch than to compute. */
 const fastEnough = 250;
+/** A lab that trains more slowly than this on the CPU may gain from WebAssembly, which is soon started. */
+const worthWeighing = 2000;
+/** So many times faster WebAssembly must be, or the lab stays where it is. */
+const worthMoving = 1.3;
 const benchmarkMilliseconds = 80;
 /** How often a copy of a changing lab is fetched, to go on from should its worker die. */
 const safekeepingMilliseconds = 4000;
@@ -76,6 +80,8 @@ class LabClient implements LabHandle {
   #safeAt = 0;
   #plays = false;
   #chosenByHand = false;
+  /** Whether the CPU has been set against WebAssembly for the settings as they are. */
+  #weighed = false;
   #pace: number | undefined;
   #notice: Frame["notice"] = null;
 
@@ -200,6 +206,22 @@ class LabClient implements LabHandle {
     if (!fastest || fastest.name === here || this.#closed || unwanted()) return here;
     const { onErrand } = await now.connection.host("carry", now.session);
     return onErrand ? here : this.#moveTo(fastest.name);
+  }
+
+  /** Sets the CPU against WebAssembly where it is slow, and moves there for a clear gain. */
+  async #weigh(): Promise<void> {
+    const current = await this.#line;
+    const { backend, inPage } = current.connection;
+    if (this.#weighed || this.#chosenByHand || backend !== "cpu" || inPage) return;
+    this.#weighed = true;
+    const speed = await this.#benchmark(current);
+    this.#report("cpu", { state: "passed", speed });
+    if (speed >= worthWeighing) return;
+    const carried = await current.connection.host("carry", current.session);
+    if (!carried.playing && !carried.onErrand) await this.#measure("wasm", current, carried);
+    const rival = this.#reports.find(({ name }) => name === "wasm")?.speed ?? 0;
+    if (rival < worthMoving * speed || this.#chosenByHand || this.#closed) return;
+    if ((await this.#line) === current) await this.#moveTo("wasm");
   }
 
   async #measure(name: BackendName, current: Line, carried: Carried): Promise<void> {
@@ -367,6 +389,7 @@ class LabClient implements LabHandle {
     return this.#call("data", arrays, gesture);
   }
   configure(change: Partial<Config>, gesture?: string): Promise<void> {
+    this.#weighed = false;
     return this.#call("configure", change, gesture);
   }
   edit(edit: Edit, gesture?: string): Promise<void> {
@@ -376,10 +399,12 @@ class LabClient implements LabHandle {
     this.#plays = false;
     return this.#call("train", steps);
   }
-  play(pace?: number): Promise<void> {
+  async play(pace?: number): Promise<void> {
     this.#plays = true;
     this.#pace = pace;
-    return this.#call("play", pace);
+    // Before the run, never in it: a run on one backend can be repeated.
+    if (pace === undefined) await this.#weigh().catch(() => {});
+    if (this.#plays) await this.#call("play", pace);
   }
   pause(): Promise<void> {
     this.#plays = false;

@@ -9,7 +9,12 @@ import { type RunLab, runLab } from "./runLab.ts";
 /** What a backend's own package does not have; a lab that needs it cannot run there. */
 const lacking: Readonly<Record<BackendName, readonly string[]>> = {
   cpu: [],
-  wasm: ["AvgPoolGrad", "MaxPoolGrad", "UnsortedSegmentSum", "Conv2DBackpropFilter"],
+  wasm: [
+    "UnsortedSegmentSum",
+    "Conv2DBackpropFilter",
+    "DepthwiseConv2dNativeBackpropFilter",
+    "DepthwiseConv2dNativeBackpropInput",
+  ],
   webgl: [],
   webgpu: [],
 };

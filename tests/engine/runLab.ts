@@ -27,13 +27,14 @@ export function runLab(one: Case): RunLab {
       if (!program.loss) return;
       const watched = lab.watch(config).map(parseWatch);
       const sought = watched.filter(({ gradient, name }) => gradient && name in seen);
-      gradients(
-        program,
-        parameters,
-        batch,
-        {},
-        sought.map(({ name }) => name),
-      );
+      if (sought.length > 0)
+        gradients(
+          program,
+          parameters,
+          batch,
+          {},
+          sought.map(({ name }) => name),
+        );
     });
     if (lab.trains && program.loss) trainTwice(program, parameters, batch);
     return "ran";

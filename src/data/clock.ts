@@ -38,7 +38,7 @@ const tens = ["", "", "twenty", "thirty", "forty", "fifty"] as const;
 export const clockVocabulary = vocabularyOf([
   ...small,
   ...tens.slice(2),
-  ...["half", "minutes", "o'clock", "past", "quarter", "to"],
+  ...["half", "minute", "minutes", "o'clock", "past", "quarter", "to"],
 ]);
 
 /** What a time in figures is written with; the last one ends it. */
@@ -72,7 +72,8 @@ function phrases(hour: number, minute: number): string[][] {
     minute < 30 ? [spoken, "past", own] : [inWords(60 - minute), "to", next];
   const isRound = minute % 5 === 0;
   const dial = isRound ? [[...count, relation, to]] : [];
-  return [read, ...named, ...dial, [...count, "minutes", relation, to]];
+  const unit = count.join() === "one" ? "minute" : "minutes";
+  return [read, ...named, ...dial, [...count, unit, relation, to]];
 }
 
 /** Every time from 1:00 to 12:59 in every way of saying it. */

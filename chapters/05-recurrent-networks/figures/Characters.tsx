@@ -20,9 +20,10 @@ const pause = 1000;
 /** A model that reads a text: what it costs, what it writes, what its units do along a few lines. */
 export function Characters({ frame, lab }: FigureProps) {
   const close = usePulsedWatch({ frame, lab }, closeWatches, pause);
-  const [cursor, setCursor] = useState(Number.POSITIVE_INFINITY);
+  const [cursor, setCursor] = useState<number | null>(null);
   const lines = linesIn(frame.config);
-  const at = Math.min(cursor, lines.length - 1);
+  // Without a place of the reader's: a third of the way, where there is something before and behind.
+  const at = Math.min(cursor ?? Math.ceil(lines.length / 3), lines.length - 1);
   return (
     <div className="characters">
       <Sample frame={frame} lab={lab} close={close} />
@@ -46,9 +47,9 @@ function Costs({ frame }: Pick<FigureProps, "frame">) {
     steps.map((step, i): [number, number] => [step, of[i] ?? Number.NaN]);
   const step = tickStep(end, 4);
   const levels = [
-    { at: uniform, says: "any character alike" },
-    { at: single, says: "how often each occurs" },
-    { at: pairs, says: "which follows which" },
+    { at: uniform, says: "all alike" },
+    { at: single, says: "singles" },
+    { at: pairs, says: "pairs" },
   ];
   return (
     <div className="characters-costs">
@@ -68,14 +69,16 @@ function Costs({ frame }: Pick<FigureProps, "frame">) {
         label="The loss on the text that is learnt from and on that kept apart, and three lines to compare with"
       >
         {levels.map(({ at, says }) => (
-          <Level key={says} at={at} end={end} text={`${says}: ${numberText(at)}`} />
+          <Level key={says} at={at} end={end} text={says} />
         ))}
-        <Curve points={line(losses)} thin dashed />
-        <Curve points={line(held)} />
+        <Curve points={line(losses)} thin />
+        <Curve points={line(held)} dashed />
       </Plane>
       <p className="figure-note">
-        Thick: text kept apart, now {numberText(now)} nats, that is {numberText(bits(now))} bits.
-        Dashed: text learnt from.
+        Dashed: text kept apart, now {numberText(now)} nats or {numberText(bits(now))} bits. Thin:
+        text learnt from. Dotted: what it costs to hold all characters alike likely (
+        {numberText(uniform)}), to know how often each occurs ({numberText(single)}), or which
+        follows which ({numberText(pairs)}).
       </p>
     </div>
   );

@@ -64,7 +64,7 @@ export function UnitsOverText(props: UnitsOverTextProps) {
         }
         onChange={onCursor}
       />
-      {fits && (
+      {fits ? (
         <Raster
           states={states.data}
           H={H}
@@ -77,8 +77,10 @@ export function UnitsOverText(props: UnitsOverTextProps) {
             onCursor(place);
           }}
         />
+      ) : (
+        <div className="characters-cells" />
       )}
-      {fits && <Best states={states.data} H={H} lines={lines} unit={unit} onUnit={choose} />}
+      <Best best={fits ? bestUnits(states.data, H, lines) : []} unit={unit} onUnit={choose} />
     </div>
   );
 }
@@ -180,17 +182,14 @@ function Raster({ states, H, T, unit, cursor, lines, onPick }: RasterProps) {
 }
 
 interface BestProps {
-  readonly states: Float32Array;
-  readonly H: number;
-  readonly lines: readonly string[];
+  readonly best: ReturnType<typeof bestUnits>;
   readonly unit: number;
   readonly onUnit: (unit: number) => void;
 }
 
 /** For some properties of a place in a text, the unit that goes with them most closely. */
-function Best({ states, H, lines, unit, onUnit }: BestProps) {
+function Best({ best, unit, onUnit }: BestProps) {
   const isStill = useStillness();
-  const best = useMemo(() => bestUnits(states, H, lines), [states, H, lines]);
   return (
     <div className="characters-best">
       <p className="figure-note">The unit that goes most closely with</p>

@@ -25,7 +25,7 @@ const samples: Readonly<Record<WordShape, readonly string[]>> = {
     "my guide parks near the can",
     "the florb will zonk my friend",
   ],
-  clock: ["twenty five to nine", "eight thirty five", "quarter past twelve", "one minutes to one"],
+  clock: ["twenty five to nine", "eight thirty five", "quarter past twelve", "one minute to one"],
 };
 
 interface WordsFieldProps extends Pick<FigureProps, "frame" | "lab"> {

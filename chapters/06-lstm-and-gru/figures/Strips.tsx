@@ -156,7 +156,10 @@ export function Strips(props: StripsProps) {
     const now = drawing.current;
     if (!now) return;
     // The button may have been let go outside of the strips.
-    if (event.buttons === 0) return stop();
+    if (event.buttons === 0) {
+      stop();
+      return;
+    }
     const under = document.elementFromPoint(event.clientX, event.clientY);
     const column = under?.closest("[data-at]")?.getAttribute("data-at")?.split(" ")[1];
     const t = Number(column);

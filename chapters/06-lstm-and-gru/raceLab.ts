@@ -107,7 +107,7 @@ export const raceLab = defineLab({
   ],
   records: racers.map(({ name }) => accuracyOf(name)),
   describe: describeRace,
-  openingSteps: 16,
+  openingSteps: 6,
   presets: [
     { label: "Bias 1", edit: { config: plain } },
     { label: "Chrono", edit: { config: { ...plain, gateStart: "chrono" } } },

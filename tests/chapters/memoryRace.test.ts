@@ -32,18 +32,14 @@ describe("the memory race at T = 20", () => {
     return lab.frame();
   }
 
-  // Of the book's five seeds two with which a bias of 1 has not arrived after 400 steps either.
-  test.each([2, 5])(
-    "with seed %i the LSTM has not learnt it by step 80 from a forget bias of 1, and has by chrono",
-    async (seed) => {
-      const plain = await trained(seed, { gateStart: "number", forgetBias: 1 });
-      expect(arrival(plain, "lstm")).toBeNull();
-      expect(shareNow(plain, "lstm")).toBeLessThan(0.9);
-      const chrono = await trained(seed, { gateStart: "chrono" });
-      expect(arrival(chrono, "lstm")).not.toBeNull();
-    },
-    120_000,
-  );
+  // Seed 2 of the book's five: with a bias of 1 it has not arrived after 400 steps either.
+  test("the LSTM has not learnt it by step 80 from a forget bias of 1, and has by chrono", async () => {
+    const plain = await trained(2, { gateStart: "number", forgetBias: 1 });
+    expect(arrival(plain, "lstm")).toBeNull();
+    expect(shareNow(plain, "lstm")).toBeLessThan(0.9);
+    const chrono = await trained(2, { gateStart: "chrono" });
+    expect(arrival(chrono, "lstm")).not.toBeNull();
+  }, 120_000);
 
   test("starts from the same RNN whatever the gates of the others, and from another where it is told to", async () => {
     const start = async (config: Partial<Config>) => {

@@ -31,20 +31,20 @@ export function GradientCells({ frame, counted, onCount, onGo }: GradientCellsPr
       tabIndex={0}
     >
       <div className="through-step through-labels" aria-hidden="true">
-        <span className="through-tick">counts</span>
-        <span className="through-answer">
+        <span>counts</span>
+        <span>
           ŷ<sub>t</sub>
         </span>
-        <span className="through-cell" data-sym="steps.1.h">
+        <span data-sym="steps.1.h">
           h<sub>t</sub>
         </span>
-        <span className="through-back">
+        <span>
           ∂L/∂h<sub>t</sub>
         </span>
-        <span className="through-x">
+        <span>
           x<sub>t</sub>
         </span>
-        <span className="through-t">t</span>
+        <span>t</span>
       </div>
       {Array.from({ length: steps }, (_, i) => {
         const t = i + 1;

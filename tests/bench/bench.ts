@@ -36,6 +36,8 @@ async function buildPeers(): Promise<string> {
   return outDir;
 }
 
+const print = (text: string): void => void process.stdout.write(text);
+
 async function main(chosen: readonly string[]): Promise<void> {
   const stranger = chosen.find((name) => !parts.includes(name));
   if (stranger !== undefined) {
@@ -54,7 +56,7 @@ async function main(chosen: readonly string[]): Promise<void> {
       await peers.goto(`${server.url}peers.html`);
       await peers.waitForFunction("window.peers !== undefined");
       const part = (await import(`./parts/${name}.ts`)) as PartModule;
-      process.stdout.write(await part.measure({ book, peers, rounds } satisfies Bench));
+      process.stdout.write(await part.measure({ book, peers, rounds, print } satisfies Bench));
       await peers.context().close();
     }
   } finally {

@@ -9,6 +9,8 @@ export interface Bench {
   readonly peers: Page;
   /** How often each contender has its turn. */
   readonly rounds: number;
+  /** Prints what is known already, where a part takes minutes. */
+  print(text: string): void;
 }
 
 /**

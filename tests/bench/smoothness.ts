@@ -27,17 +27,13 @@ export function frameTimes(page: Page, lab: string, milliseconds: number): Promi
       observer.observe({ type: "longtask" });
       const gaps: number[] = [];
       const began = performance.now();
-      await new Promise<void>((resolve) => {
-        let last = began;
-        const tick = () => {
-          const now = performance.now();
-          gaps.push(now - last);
-          last = now;
-          if (now - began < milliseconds) requestAnimationFrame(tick);
-          else resolve();
-        };
-        requestAnimationFrame(tick);
-      });
+      for (let last = began; last - began < milliseconds; ) {
+        const now = await new Promise<number>((resolve) => {
+          requestAnimationFrame(() => resolve(performance.now()));
+        });
+        gaps.push(now - last);
+        last = now;
+      }
       observer.disconnect();
       await lab.pause();
       const speed = (1000 * ((await lab.train(0)).step - before)) / (performance.now() - started);

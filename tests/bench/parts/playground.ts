@@ -225,23 +225,23 @@ async function smoothness(page: Page): Promise<string> {
 export async function measure(bench: Bench): Promise<string> {
   const { page, live, close } = await bench.book.open("multilayer-perceptron");
   await live(labId);
-  const trained = await throughput(bench, page);
-  const learnt = await timesToLearn(bench, page);
-  const smooth = await smoothness(page);
-  await close();
-  return `
+  bench.print(`
+The page's own thread, playing the playground for 5 seconds: time between frames, and long tasks.
+
+${await smoothness(page)}
+`);
+  bench.print(`
 The playground, 2-8-8-1, tanh, Adam at ${learningRate}: training steps a second, its pictures live.
 A step of brain.js, which trains on one example at a time, is counted as ten examples.
 
-${trained}
-
+${await throughput(bench, page)}
+`);
+  const learnt = await timesToLearn(bench, page);
+  await close();
+  return `
 Milliseconds to a mean loss over all of the points. All look at it every 50 steps (10 with all points),
 and looking counts; the playground is on the backend that the book chooses, with its pictures live.
 
 ${learnt}
-
-The page's own thread, playing for 5 seconds with pictures live: time between frames, and long tasks.
-
-${smooth}
 `;
 }

@@ -67,6 +67,7 @@ export function FieldControl({ name, field, value, onChange }: FieldControlProps
             max={field.max}
             integer={field.integer}
             scale={field.scale}
+            width={field.scale === "log" ? 7.5 : undefined}
             step={field.integer ? 1 : tickStep(field.max - field.min, 100)}
             onChange={onChange}
             sym={name}

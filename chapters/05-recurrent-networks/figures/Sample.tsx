@@ -24,7 +24,8 @@ export function Sample({ frame, lab, close }: SampleProps) {
   return (
     <div className="characters-sample">
       <p className="characters-head">It writes{close ? `, after ${close.step} steps` : ""}</p>
-      <pre className="characters-written">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long sample scrolls, by the keyboard too */}
+      <pre className="characters-written" tabIndex={0}>
         <strong>{String(config.begin)}</strong>
         {written}
       </pre>

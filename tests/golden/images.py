@@ -127,7 +127,12 @@ def cnn_case(title, size, pool, activation, classes=4, m=3, channel=False):
     x = normal(m, size, size, 1) if channel else normal(m, size, size)
     inputs = dict(x=x, y=torch.arange(m).double() % classes)
     config = dict(size=size, pool=pool, activation=activation, classes=classes)
-    return case("cnn", "cnn", title, config, parameters, inputs, run)
+    golden = case("cnn", "cnn", title, config, parameters, inputs, run)
+    if pool == "max" and activation == "relu":
+        # Where all of a window is 0, each backend has its own way to choose the greatest.
+        for i in range(2):
+            del golden["gradients"][f"convs.{i}.a"]
+    return golden
 
 
 def linear_parameters(part, sizes):

@@ -48,13 +48,9 @@ export function Sym({ name }: { readonly name: string }) {
     );
   }
   return (
-    <a
-      className="sym"
-      href={`#symbol-${name}`}
-      data-sym={name}
-      aria-label={`${name}, ${symbol.name}`}
-    >
+    <a className="sym" href={`#symbol-${name}`} data-sym={name}>
       <Tex tex={symbol.tex} />
+      <span className="visually-hidden">, {symbol.name}</span>
     </a>
   );
 }

@@ -1,4 +1,7 @@
+import type { Arrays } from "../../src/data/ndarray.ts";
+import { dataOf } from "../../src/engine/labState.ts";
 import type { Program } from "../../src/models/program.ts";
+import { exampleCount, takeRows } from "../../src/training/batches.ts";
 import { type Config, initialConfig, type Lab } from "../../src/training/lab.ts";
 
 const labModules = import.meta.glob<{ labs: readonly Lab[] }>("../../chapters/*/labs.ts", {
@@ -37,3 +40,13 @@ export const everyLab: readonly Case[] = Object.entries(labModules).flatMap(([pa
     }));
   });
 });
+
+/** The first rows of a lab's data: the kernels that work on them work on all. */
+export function fewRows(lab: Lab, config: Config): Arrays {
+  const data = dataOf(lab, config);
+  const count = Math.min(16, exampleCount(data));
+  return takeRows(
+    data,
+    Array.from({ length: count }, (_, row) => row),
+  );
+}

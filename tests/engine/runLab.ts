@@ -1,5 +1,4 @@
 import { filled, type NDArray } from "../../src/data/ndarray.ts";
-import { dataOf } from "../../src/engine/labState.ts";
 import { disposeAll, gradients, metricsOf, taps, tidy, upload } from "../../src/engine/passes.ts";
 import { Stepper } from "../../src/engine/stepper.ts";
 import { parseWatch } from "../../src/engine/watch.ts";
@@ -7,7 +6,7 @@ import type { Program, Tensors } from "../../src/models/program.ts";
 import { exampleCount } from "../../src/training/batches.ts";
 import { initialParameters } from "../../src/training/initialise.ts";
 import { optimisers } from "../../src/training/optimisers.ts";
-import type { Case } from "./everyLab.ts";
+import { type Case, fewRows } from "./everyLab.ts";
 
 /** A setting that only makes sense together with others (a data set with more classes) is refused. */
 export type RunLab = "ran" | "makes no sense";
@@ -46,7 +45,7 @@ export function runLab(one: Case): RunLab {
 
 function prepare({ lab, config, programOf }: Case) {
   try {
-    const data: Record<string, NDArray> = { ...dataOf(lab, config) };
+    const data: Record<string, NDArray> = { ...fewRows(lab, config) };
     const program = programOf(config);
     for (const [input, { shape }] of Object.entries(program.noise ?? {})) {
       data[input] = filled(shape(exampleCount(data)), 0.3);

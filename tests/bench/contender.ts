@@ -50,7 +50,7 @@ const turn = 250;
 /** The number of steps that fill a turn. The first runs are the warm-up. */
 async function stepsOfATurn(contender: Contender): Promise<number> {
   await contender.ready();
-  let steps = 4;
+  let steps = 1;
   while ((await contender.run(steps)) < turn) steps *= 2;
   return steps;
 }

@@ -372,7 +372,7 @@ describe("a live lab", () => {
       "redo",
     ]);
     expect(handle.of("seek")).toEqual([[39]]);
-    expect(handle.of("edit")).toEqual([[fakeLab.presets?.[1]?.edit]]);
+    expect(handle.of("edit")).toEqual([[fakeLab.presets?.[1]?.edit, undefined]]);
   });
 
   test("hears no key while the reader types", async () => {

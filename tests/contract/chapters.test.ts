@@ -138,6 +138,7 @@ describe.each(chapters.map((chapter) => [chapter.folder, chapter] as const))("%s
       expect(verdict.done, verdict.says).toBe(true);
       await running.close();
     },
+    240_000,
   );
 });
 

@@ -4,8 +4,7 @@ import { entry } from "../../../src/data/ndarray.ts";
 import { numberText } from "../../../src/viz/numberText.ts";
 import type { FigureProps } from "../../../src/widgets/figure.ts";
 import { NumberField } from "../../../src/widgets/NumberField.tsx";
-import { Slider } from "../../../src/widgets/Slider.tsx";
-import { useStillness } from "../../../src/widgets/stillness.ts";
+import { Walk } from "../../../src/widgets/Walk.tsx";
 import {
   edgeKey,
   edges,
@@ -40,7 +39,15 @@ export function Backprop({ frame, lab }: FigureProps) {
           ))}
         </fieldset>
       </div>
-      <Walk place={place} onGo={go} />
+      <Walk
+        place={place}
+        last={stops.length - 1}
+        landmarks={[
+          { label: "Whole forward pass", place: forwardSteps },
+          { label: "Whole backward pass", place: stops.length - 1 },
+        ]}
+        onGo={go}
+      />
       <div className="backprop-words">
         <ChainRule stop={stop} value={value} />
         <Proof frame={frame} lab={lab} reached={stop.kind === "backward" ? stop.from : "v_1"} />
@@ -198,47 +205,3 @@ function Node({ name, frame, lab, known, place }: NodeProps) {
     </div>
   );
 }
-
-interface WalkProps {
-  readonly place: number;
-  readonly onGo: (place: number, gesture?: string) => unknown;
-}
-
-function Walk({ place, onGo }: WalkProps) {
-  const isStill = useStillness();
-  const last = stops.length - 1;
-  const button = (label: string, to: number, isPrimary = false) => (
-    <button
-      type="button"
-      className={isPrimary ? "lab-primary" : undefined}
-      disabled={isStill}
-      aria-disabled={to === place || undefined}
-      onClick={() => to !== place && onGo(to, walkGesture)}
-    >
-      {label}
-    </button>
-  );
-  return (
-    <div className="backprop-walk">
-      <span className="lab-buttons">
-        {button("Previous", Math.max(0, place - 1))}
-        {button("Next", Math.min(last, place + 1), true)}
-        {button("Whole forward pass", forwardSteps)}
-        {button("Whole backward pass", last)}
-      </span>
-      <Slider
-        label="The walk"
-        bare
-        min={0}
-        max={last}
-        step={1}
-        value={place}
-        valueText={(at) => `stop ${at} of ${last}`}
-        onChange={(at, gesture) => onGo(at, gesture)}
-      />
-    </div>
-  );
-}
-
-/** A walk from button to button is one step of undo. */
-const walkGesture = "walk";

@@ -2,8 +2,7 @@ import "./throughTime.css";
 import { entry } from "../../../src/data/ndarray.ts";
 import { numberText } from "../../../src/viz/numberText.ts";
 import type { FigureProps } from "../../../src/widgets/figure.ts";
-import { Slider } from "../../../src/widgets/Slider.tsx";
-import { useStillness } from "../../../src/widgets/stillness.ts";
+import { Walk } from "../../../src/widgets/Walk.tsx";
 import { countedSteps, stopOf, subscript } from "../gradientLab.ts";
 import { GradientCells } from "./GradientCells.tsx";
 import { GradientSizes } from "./GradientSizes.tsx";
@@ -25,7 +24,15 @@ export function ThroughTime({ frame, lab, projected }: FigureProps) {
   return (
     <div className="through-time">
       <GradientCells frame={frame} counted={counted} onCount={count} onGo={go} />
-      <Walk steps={steps} place={Math.min(Number(frame.config.place), 2 * steps)} onGo={go} />
+      <Walk
+        place={Math.min(Number(frame.config.place), 2 * steps)}
+        last={2 * steps}
+        landmarks={[
+          { label: "All forwards", place: steps },
+          { label: "All the way back", place: 2 * steps },
+        ]}
+        onGo={go}
+      />
       <div className="through-lower">
         <GradientSizes frame={frame} projected={projected} />
         <div className="through-words">
@@ -53,45 +60,3 @@ function sumOf(counted: readonly number[], steps: number): string {
 }
 
 const byNumber = (a: number, b: number): number => a - b;
-
-interface WalkProps {
-  readonly steps: number;
-  readonly place: number;
-  readonly onGo: (place: number, gesture?: string) => unknown;
-}
-
-function Walk({ steps, place, onGo }: WalkProps) {
-  const isStill = useStillness();
-  const last = 2 * steps;
-  const button = (label: string, to: number, isPrimary = false) => (
-    <button
-      type="button"
-      className={isPrimary ? "lab-primary" : undefined}
-      disabled={isStill}
-      aria-disabled={to === place || undefined}
-      onClick={() => to !== place && onGo(to, "walk")}
-    >
-      {label}
-    </button>
-  );
-  return (
-    <div className="through-walk">
-      <span className="lab-buttons">
-        {button("Previous", Math.max(0, place - 1))}
-        {button("Next", Math.min(last, place + 1), true)}
-        {button("All forwards", steps)}
-        {button("All the way back", last)}
-      </span>
-      <Slider
-        label="The walk"
-        bare
-        min={0}
-        max={last}
-        step={1}
-        value={place}
-        valueText={(at) => `stop ${at} of ${last}`}
-        onChange={(at, gesture) => onGo(at, gesture)}
-      />
-    </div>
-  );
-}

@@ -5,7 +5,9 @@ import { Bars, niceReach, runningSpans } from "../../src/viz/Bars.tsx";
 import { Curve, sampled } from "../../src/viz/Curve.tsx";
 import { classCss } from "../../src/viz/colour.ts";
 import { classShape, DataPoints } from "../../src/viz/DataPoints.tsx";
+import { cellUnder, channelsFirst, pictureAt, tiled } from "../../src/viz/grid.ts";
 import { Heatmap, heatmapText } from "../../src/viz/Heatmap.tsx";
+import { Picture, PictureGrid } from "../../src/viz/Picture.tsx";
 import { Plane } from "../../src/viz/Plane.tsx";
 import { Surface } from "../../src/viz/Surface.tsx";
 
@@ -101,4 +103,30 @@ test("each contribution starts where the one before it ended, and the last end i
 
 test("the scale of bars ends at 1, 2 or 5 times a power of ten", () => {
   expect([0.3, 1, 1.1, 4, 7, 0].map(niceReach)).toEqual([0.5, 1, 2, 5, 10, 1]);
+});
+
+test("maps with channels last become pictures, which lie side by side with a cell between them", () => {
+  // Two maps of 1 × 2: 1 2 and 3 4, entry by entry.
+  const maps = channelsFirst({ shape: [1, 1, 2, 2], data: [1, 3, 2, 4] });
+  expect(maps).toEqual({ shape: [2, 1, 2], data: Float32Array.of(1, 2, 3, 4) });
+  expect(Array.from(pictureAt(maps, 1).data)).toEqual([3, 4]);
+  expect(tiled(maps, 2)).toEqual({ shape: [1, 5], data: Float32Array.of(1, 2, 0, 3, 4) });
+  expect(Array.from(tiled(maps, 1).data)).toEqual([1, 2, 0, 0, 3, 4]);
+});
+
+test("the cell under a point is counted from the picture's top left, and may lie outside", () => {
+  const box = { left: 10, top: 20, width: 100, height: 50 };
+  expect(cellUnder(box, [5, 10], { clientX: 35, clientY: 41 })).toEqual([2, 2]);
+  expect(cellUnder(box, [5, 10], { clientX: 9, clientY: 71 })).toEqual([5, -1]);
+});
+
+test("a picture says what it shows, and each picture of many is a button where one may be chosen", () => {
+  const values = { shape: [3, 2, 2], data: [0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0.5] };
+  const one = renderToStaticMarkup(<Picture values={pictureAt(values, 0)} label="ink" />);
+  expect(one).toContain('aria-label="ink, 2 by 2: from 0 to 1"');
+  const many = renderToStaticMarkup(
+    <PictureGrid values={values} label="map" columns={2} chosen={1} onChoose={() => {}} />,
+  );
+  expect(many.match(/<button/g)).toHaveLength(3);
+  expect(many.match(/<button[^>]*aria-label="map 2"[^>]*aria-pressed="true"/g)).toHaveLength(1);
 });

@@ -62,6 +62,11 @@ export async function readIdx(bytes: Uint8Array): Promise<IdxFile> {
 
 const isGzip = ([first, second]: Uint8Array) => first === 0x1f && second === 0x8b;
 
+/** Whether a file begins as an IDX file does, compressed or not; `readIdx` says what is wrong with it. */
+export function isIdx(bytes: Uint8Array): boolean {
+  return isGzip(bytes) || (bytes.length >= 2 && bytes[0] === 0 && bytes[1] === 0);
+}
+
 function beginning(bytes: Uint8Array): string {
   if (bytes.length === 0) return "nothing: it is empty";
   return [...bytes.subarray(0, 4)].map((byte) => byte.toString(16).padStart(2, "0")).join(" ");
@@ -116,6 +121,22 @@ export interface IdxPictures {
   readonly y: NDArray;
   /** One more than the greatest label in the whole file. */
   readonly classes: number;
+  /** How many images the file has. */
+  readonly found: number;
+}
+
+/**
+ * The pictures of a file of images without labels, each brought to size × size.
+ *
+ * @throws IdxError when it is none
+ */
+export async function idxImages(
+  file: Uint8Array,
+  { size = 16, most = Number.POSITIVE_INFINITY }: IdxOptions = {},
+): Promise<Pick<IdxPictures, "x" | "found">> {
+  const images = await readIdx(file);
+  const [found] = imagesShape(images);
+  return { x: picturesOf(images, Math.min(found, most), size), found };
 }
 
 /** The most classes a label may tell apart: EMNIST's letters and digits are 62. */
@@ -134,7 +155,7 @@ export async function idxPictures(
 ): Promise<IdxPictures> {
   const [one, other] = await Promise.all([readIdx(oneFile), readIdx(otherFile)]);
   const [images, labels] = one.shape.length >= other.shape.length ? [one, other] : [other, one];
-  const [all, height, width] = imagesShape(images);
+  const [all] = imagesShape(images);
   if (labels.shape.length !== 1) {
     throw new IdxError(
       `Expected one file of images and one of labels, a number each (1 dimension); got ${labels.shape.join(" × ")} beside ${images.shape.join(" × ")}.`,
@@ -150,17 +171,24 @@ export async function idxPictures(
     throw new IdxError(`Expected labels from 0 to ${maxClasses - 1}, got ${classes - 1}.`);
   }
   const count = Math.min(all, most);
+  return {
+    x: picturesOf(images, count, size),
+    y: { shape: [count], data: Float32Array.from(labels.data.subarray(0, count)) },
+    classes,
+    found: all,
+  };
+}
+
+/** The first images of a file, from 0 to 1: `[count, size, size]`. */
+function picturesOf(images: IdxFile, count: number, size: number): NDArray {
+  const [, height, width] = imagesShape(images);
   const x = new Float32Array(count * size * size);
   for (let i = 0; i < count; i++) {
     const bytes = images.data.subarray(i * height * width, (i + 1) * height * width);
     const data = Float32Array.from(bytes, (byte) => byte / 255);
     x.set(fitted({ height, width, data }, size).data, i * size * size);
   }
-  return {
-    x: { shape: [count, size, size], data: x },
-    y: { shape: [count], data: Float32Array.from(labels.data.subarray(0, count)) },
-    classes,
-  };
+  return { shape: [count, size, size], data: x };
 }
 
 function imagesShape({ shape }: IdxFile): [count: number, height: number, width: number] {

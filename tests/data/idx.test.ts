@@ -44,12 +44,13 @@ describe("an IDX file", () => {
 
 describe("images and labels", () => {
   test("become pictures from 0 to 1 and the numbers of their classes, in either order", async () => {
-    const { x, y, classes } = await idxPictures(images, labels, { size: 4 });
+    const { x, y, classes, found } = await idxPictures(images, labels, { size: 4 });
     expect(x.shape).toEqual([3, 4, 4]);
     expect(x.data[1]).toBeCloseTo(7 / 255, 6);
     expect([...y.data]).toEqual([2, 0, 9]);
     expect(classes).toBe(10);
-    expect(await idxPictures(labels, images, { size: 4 })).toEqual({ x, y, classes });
+    expect(found).toBe(3);
+    expect(await idxPictures(labels, images, { size: 4 })).toEqual({ x, y, classes, found });
   });
 
   test("are brought to the size asked for, and only the first are taken", async () => {

@@ -1,0 +1,3 @@
+import type { Lab } from "../../src/training/lab.ts";
+
+export const labs: readonly Lab[] = [];

@@ -1,4 +1,5 @@
-import type { ConfigValue, Frame, Lab } from "../training/lab.ts";
+import { memo } from "react";
+import type { Config, ConfigValue, Frame, Lab } from "../training/lab.ts";
 import { FieldControl } from "./FieldControl.tsx";
 import { FileButtons } from "./FileButtons.tsx";
 import type { LabActions } from "./figure.ts";
@@ -7,8 +8,10 @@ import { NumberField } from "./NumberField.tsx";
 /** The settings of training that a lab keeps out of the way. */
 const quietFields = new Set(["optimiser", "batchSize"]);
 
+type Place = "row" | "more" | "figure";
+
 /** Where the control of a field of this lab stands. */
-export function placeOf(lab: Lab, name: string): "row" | "more" | "figure" {
+export function placeOf(lab: Lab, name: string): Place {
   return lab.fields[name]?.place ?? (lab.trains && quietFields.has(name) ? "more" : "row");
 }
 
@@ -27,7 +30,7 @@ export function FieldRow({
   still,
   onPreset,
 }: ControlsProps & { readonly onPreset: (index: number) => void }) {
-  const names = Object.keys(lab.fields).filter((name) => placeOf(lab, name) === "row");
+  const names = namesIn(lab, "row");
   const presets = lab.presets ?? [];
   if (names.length === 0 && presets.length === 0) return null;
   return (
@@ -53,35 +56,41 @@ export function FieldRow({
           ))}
         </fieldset>
       )}
-      <Fields lab={lab} frame={frame} actions={actions} names={names} />
+      <Fields lab={lab} config={frame.config} actions={actions} place="row" />
     </div>
   );
 }
 
-function Fields({
-  lab,
-  frame,
-  actions,
-  names,
-}: Omit<ControlsProps, "still"> & { readonly names: readonly string[] }) {
-  return names.map((name) => {
+function namesIn(lab: Lab, place: Place): readonly string[] {
+  return Object.keys(lab.fields).filter((name) => placeOf(lab, name) === place);
+}
+
+interface FieldsProps {
+  readonly lab: Lab;
+  readonly config: Config;
+  readonly actions: LabActions;
+  readonly place: Place;
+}
+
+/** Drawn anew only when a setting has changed, not with each frame of training. */
+const Fields = memo(function Fields({ lab, config, actions, place }: FieldsProps) {
+  return namesIn(lab, place).map((name) => {
     const field = lab.fields[name];
-    const value = frame.config[name];
+    const value = config[name];
     if (!field || value === undefined) return null;
     const change = (next: ConfigValue, gesture?: string) =>
       actions.configure({ [name]: next }, gesture);
     return <FieldControl key={name} name={name} field={field} value={value} onChange={change} />;
   });
-}
+});
 
 /** What is seldom needed: optimiser, batch, seed, files. */
 export function MoreControls({ lab, frame, actions, still }: ControlsProps) {
-  const names = Object.keys(lab.fields).filter((name) => placeOf(lab, name) === "more");
   return (
     <details className="lab-more">
       <summary>More</summary>
       <div className="lab-controls">
-        <Fields lab={lab} frame={frame} actions={actions} names={names} />
+        <Fields lab={lab} config={frame.config} actions={actions} place="more" />
         <span className="control">
           <span className="control-label" aria-hidden="true">
             Seed

@@ -4,6 +4,9 @@ import { numberText } from "../viz/numberText.ts";
 import { useThemeCount } from "../viz/theme.ts";
 import type { LossPlot } from "./lossPlot.ts";
 
+/** Milliseconds between two drawings of the curve: it moves too little to be drawn with every frame. */
+const pause = 250;
+
 export interface LossChartProps {
   readonly curve: Frame["curve"];
   readonly step: number;
@@ -16,6 +19,7 @@ export function LossChart({ curve, step, still, projected }: LossChartProps) {
   const place = useRef<HTMLDivElement>(null);
   const theme = useThemeCount();
   const [plot, setPlot] = useState<LossPlot | null>(null);
+  const drawn = useRef<{ plot: LossPlot | null; at: number }>({ plot: null, at: 0 });
   const points = curve.steps.length;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new theme or size of type is drawn by a new chart
@@ -39,7 +43,20 @@ export function LossChart({ curve, step, still, projected }: LossChartProps) {
     };
   }, [still, theme, projected]);
 
-  useEffect(() => plot?.update(curve, step), [plot, curve, step]);
+  useEffect(() => {
+    if (!plot) return;
+    const draw = (): void => {
+      drawn.current = { plot, at: performance.now() };
+      plot.update(curve, step);
+    };
+    const since = performance.now() - drawn.current.at;
+    if (drawn.current.plot !== plot || since >= pause) {
+      draw();
+      return;
+    }
+    const timer = setTimeout(draw, pause - since);
+    return () => clearTimeout(timer);
+  }, [plot, curve, step]);
 
   return (
     <div className="lab-loss">

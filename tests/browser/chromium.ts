@@ -10,25 +10,40 @@ function executablePath(): string | undefined {
   return candidates.find((path) => path !== undefined && existsSync(path));
 }
 
-/** WebGL and WebGPU in software, and no traffic of the browser's own. */
-const softwareGraphics = [
-  "--enable-unsafe-webgpu",
-  "--use-webgpu-adapter=swiftshader",
-  "--use-angle=swiftshader",
-  "--enable-unsafe-swiftshader",
+/** No traffic of the browser's own. */
+const quiet = [
   "--disable-background-networking",
   "--disable-component-update",
   "--disable-sync",
   "--no-first-run",
 ];
 
+/** WebGL and WebGPU in software. */
+const softwareGraphics = [
+  "--enable-unsafe-webgpu",
+  "--use-webgpu-adapter=swiftshader",
+  "--use-angle=swiftshader",
+  "--enable-unsafe-swiftshader",
+];
+
 const path = executablePath();
 
-/** How every test, screenshot and benchmark starts Chromium. */
+const sandbox = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
+
+/** How every test, screenshot and benchmark starts Chromium, but for one. */
 export const chromiumLaunch: LaunchOptions = {
   headless: true,
-  args: process.getuid?.() === 0 ? ["--no-sandbox", ...softwareGraphics] : softwareGraphics,
+  args: [...sandbox, ...quiet, ...softwareGraphics],
   ...(path === undefined ? {} : { executablePath: path }),
+};
+
+/**
+ * Chromium without WebGL and WebGPU, for measuring a page's frames. With them in software it also puts
+ * its pages together through OpenGL in software, and one frame of a page costs 0.2 seconds.
+ */
+export const withoutGraphics: LaunchOptions = {
+  ...chromiumLaunch,
+  args: [...sandbox, ...quiet, "--disable-gpu"],
 };
 
 /** Installs a Chromium where there is none: Debian's package as root, else Playwright's own build. */

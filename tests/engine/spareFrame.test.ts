@@ -5,7 +5,8 @@ import type { Frame } from "../../src/training/lab.ts";
 
 const data = { x: ndarray([[1], [2]]) };
 const input = { x: ndarray([[3]]) };
-const frame = (change: Partial<Frame>) => ({ step: 0, data, input, ...change }) as Frame;
+const config = { hidden: 8 };
+const frame = (change: Partial<Frame>) => ({ step: 0, config, heldOut: [], data, input, ...change }) as Frame;
 
 test("what the page gets is every frame as it was sent", () => {
   const [sender, receiver] = [new FrameSender(), new FrameReceiver()];
@@ -26,4 +27,13 @@ test("data and input travel once, until they change", () => {
   const second = sender.spare(frame({ step: 1, input: { ...input } }));
   expect(second).not.toHaveProperty("data");
   expect(second).toHaveProperty("input");
+});
+
+test("the page holds the same settings, to the object, until they change", () => {
+  const [sender, receiver] = [new FrameSender(), new FrameReceiver()];
+  const send = (change: Partial<Frame>) =>
+    receiver.whole(structuredClone(sender.spare(frame(change))));
+  const first = send({});
+  expect(send({ step: 1 }).config).toBe(first.config);
+  expect(send({ step: 2, config: { hidden: 9 } }).config).toEqual({ hidden: 9 });
 });

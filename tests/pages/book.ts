@@ -4,6 +4,7 @@ import {
   type Browser,
   type BrowserContextOptions,
   chromium,
+  type LaunchOptions,
   type Locator,
   type Page,
 } from "playwright-core";
@@ -130,14 +131,14 @@ async function openPage(browser: Browser, address: string, options: PageOptions)
 
 /**
  * Serves the built book from a free port, under a sub-path if asked (`/some/where/`), and starts a
- * Chromium to read it with.
+ * Chromium to read it with, as `launch` says.
  *
  * @throws Error when the book has not been built
  */
-export async function openBook(under = "/"): Promise<Book> {
+export async function openBook(under = "/", launch: LaunchOptions = chromiumLaunch): Promise<Book> {
   const names = builtPages();
   const server = await serveFolder(dist, under);
-  const browser = await chromium.launch(chromiumLaunch);
+  const browser = await chromium.launch(launch);
   return {
     url: server.url,
     browser,

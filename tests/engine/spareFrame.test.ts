@@ -6,7 +6,8 @@ import type { Frame } from "../../src/training/lab.ts";
 const data = { x: ndarray([[1], [2]]) };
 const input = { x: ndarray([[3]]) };
 const config = { hidden: 8 };
-const frame = (change: Partial<Frame>) => ({ step: 0, config, heldOut: [], data, input, ...change }) as Frame;
+const frame = (change: Partial<Frame>) =>
+  ({ step: 0, config, heldOut: [], data, input, ...change }) as Frame;
 
 test("what the page gets is every frame as it was sent", () => {
   const [sender, receiver] = [new FrameSender(), new FrameReceiver()];

@@ -47,7 +47,7 @@ test("cells are counted from one", () => {
 
 describe("a cell that is held at zero", () => {
   test("is zero at every step, leaves the others' first step as it was, and works again when released", async () => {
-    const lab = await runningLab("06-lstm-and-gru", bracketsLab);
+    const lab = await runningLab("06-lstm-and-gru", bracketsLab, "wasm");
     const before = await lab.read("steps.*.c");
     await lab.write("keep", [1, 0, 1, 1]);
     const frame = await lab.frame();
@@ -62,7 +62,7 @@ describe("a cell that is held at zero", () => {
   });
 
   test("costs as much as the bar beside it says", async () => {
-    const lab = await runningLab("06-lstm-and-gru", bracketsLab);
+    const lab = await runningLab("06-lstm-and-gru", bracketsLab, "wasm");
     const bars = (await lab.frame()).values["accuracy_without@ablated"];
     for (const unit of [0, 3]) {
       await lab.write(
@@ -85,7 +85,7 @@ describe("a cell that is held at zero", () => {
 });
 
 test("a text of the reader's goes into the lab, and one that it cannot read is refused and changes nothing", async () => {
-  const lab = await runningLab("06-lstm-and-gru", bracketsLab);
+  const lab = await runningLab("06-lstm-and-gru", bracketsLab, "wasm");
   await lab.configure({ text: "((a))" });
   expect((await lab.read("y_hat")).shape).toEqual([1, 5, 2]);
   await expect(lab.configure({ text: "(()}" })).rejects.toThrow("which the model does not know");

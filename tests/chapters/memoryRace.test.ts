@@ -21,7 +21,7 @@ describe("what a gate leaves", () => {
 describe("the memory race at T = 20", () => {
   let lab: Awaited<ReturnType<typeof runningLab>>;
   beforeAll(async () => {
-    lab = await runningLab("06-lstm-and-gru", raceLab);
+    lab = await runningLab("06-lstm-and-gru", raceLab, "wasm");
   });
   afterAll(() => lab.close());
 

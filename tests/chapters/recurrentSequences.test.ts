@@ -35,7 +35,7 @@ const folder = "05-recurrent-networks";
 
 /** A lab in one of its shapes, after so many steps. */
 async function trained(shape: ShapeName, steps: number) {
-  const lab = await runningLab(folder, sequencesLab);
+  const lab = await runningLab(folder, sequencesLab, "wasm");
   await lab.configure({ shape, ...shapeKinds[shape].recipe });
   await lab.train(steps);
   return lab;
@@ -75,7 +75,7 @@ describe("the reader's words", () => {
   });
 
   test("may be none at all", async () => {
-    const lab = await runningLab(folder, sequencesLab);
+    const lab = await runningLab(folder, sequencesLab, "wasm");
     for (const shape of ["judge", "tag", "clock"] as const) {
       await lab.configure({ shape, ...shapeKinds[shape].recipe, [shape]: " … " });
       expect(sequencesLab.describe(await lab.frame())).not.toMatch(
@@ -124,7 +124,7 @@ test("the decoder's signs end where it writes the end, and not before", () => {
 
 describe("the character model", () => {
   test("does not learn from a text that is too short, and says what it needs", async () => {
-    const lab = await runningLab(folder, charactersLab);
+    const lab = await runningLab(folder, charactersLab, "wasm");
     await expect(lab.configure({ text: "too short" })).rejects.toThrow(/at least 400 characters/);
     expect((await lab.frame()).config.text).toBe("");
     await lab.close();
@@ -140,7 +140,7 @@ describe("the character model", () => {
   });
 
   test("writes the same again from the same draws, and something else from others", async () => {
-    const lab = await runningLab(folder, charactersLab);
+    const lab = await runningLab(folder, charactersLab, "wasm");
     await lab.watch(["written@dream"]);
     const written = async () => {
       const { config, values } = await lab.frame();

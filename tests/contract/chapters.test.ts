@@ -120,26 +120,6 @@ describe.each(chapters.map((chapter) => [chapter.folder, chapter] as const))("%s
       Object.keys(exercises).sort(),
     );
   });
-
-  test.each(Object.keys(exercises))(
-    "the exercise %s is not done as its lab opens, and done by its solution",
-    async (id) => {
-      const exercise = exercises[id];
-      const lab = labs.find((candidate) => candidate.id === exercise?.lab);
-      if (!exercise || !lab) throw new Error(`${id} is done in a lab of another chapter, or none.`);
-      const running = await runningLab(folder, lab);
-      await running.watch(exercise.watch ?? [], exercise.probes);
-      expect(exercise.check(await running.frame()).done, "as the lab opens").toBe(false);
-      for (const step of exercise.solution) {
-        if ("train" in step) await running.train(step.train);
-        else await running.edit(step);
-      }
-      const verdict = exercise.check(await running.frame());
-      expect(verdict.done, verdict.says).toBe(true);
-      await running.close();
-    },
-    240_000,
-  );
 });
 
 describe("the pages", () => {

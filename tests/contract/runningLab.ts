@@ -6,17 +6,19 @@ import type { Lab } from "../../src/training/lab.ts";
 
 let started: Promise<Runtime> | undefined;
 
-/** The CPU backend, started once for all labs. */
-function runtime(): Promise<Runtime> {
-  started ??= Runtime.start("cpu");
-  return started;
-}
-
-/** A lab of a chapter, running here on the CPU as it would in the reader's worker. */
-export async function runningLab(folder: string, { id }: Lab): Promise<LabSession> {
+/**
+ * A lab of a chapter, running here as it would in the reader's worker. A test that trains long does so on
+ * WebAssembly, several times as fast. All labs of one file are on one backend: the first that is asked for.
+ */
+export async function runningLab(
+  folder: string,
+  { id }: Lab,
+  backend: "cpu" | "wasm" = "cpu",
+): Promise<LabSession> {
   const { lab, programOf } = await findLab(folder, id);
   const checkpoint = lab.checkpoint && (await checkpointOnDisk(lab, programOf));
-  const session = await LabSession.open(lab, programOf, await runtime(), undefined, checkpoint);
+  started ??= Runtime.start(backend);
+  const session = await LabSession.open(lab, programOf, await started, undefined, checkpoint);
   session.onWork = () => void work(session);
   return session;
 }

@@ -1,0 +1,63 @@
+import type { Frame } from "../../../src/training/lab.ts";
+import { niceReach } from "../../../src/viz/Bars.tsx";
+import { numberText } from "../../../src/viz/numberText.ts";
+import { PictureGrid } from "../../../src/viz/Picture.tsx";
+import { evenly } from "../../../src/viz/scale.ts";
+import { side } from "../digits.ts";
+import { codesOf, divergences, silent } from "../planeLab.ts";
+import { below } from "./CodePlane.tsx";
+
+const steps = 9;
+const places = evenly([-2.4, 2.4], steps);
+
+/** Every number in turn from one end to the other, the others as under the hand. */
+export function traversalProbes(code: readonly number[], digit: number) {
+  const codes = code.flatMap((_, k) =>
+    places.map((at) => code.map((number, i) => (i === k ? at : number))),
+  );
+  return {
+    watches: ["x_hat@traversal"],
+    probes: { traversal: codesOf(codes, digit) },
+  };
+}
+
+/** For each number of the code: what it tells in nats, and what it does to the picture. */
+export function EachNumber({ frame }: { readonly frame: Frame }) {
+  const each = divergences(frame);
+  const { freeBits } = frame.config;
+  const top = niceReach(Math.max(0.5, Number(freeBits), ...each));
+  const pictures = frame.values["x_hat@traversal"];
+  const fits = pictures?.shape[0] === steps * each.length;
+  return (
+    <div className="latent-numbers">
+      <p className="figure-note">
+        Left: what each number tells, in nats a picture (its KL, over the pictures held out). Right:
+        what it does, from −2.4 to 2.4, the other numbers as under your hand.
+        {Number(freeBits) > 0 && " The line marks the free bits."}
+      </p>
+      {each.map((nats, k) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a number of the code is its place
+        <div key={k} className="latent-number" data-silent={nats < silent || undefined}>
+          <span data-sym="z">z{below(k + 1)}</span>
+          <span className="latent-bar">
+            <i style={{ inlineSize: `${(100 * Math.min(nats, top)) / top}%` }} />
+            {Number(freeBits) > 0 && (
+              <b style={{ insetInlineStart: `${(100 * Number(freeBits)) / top}%` }} />
+            )}
+          </span>
+          <span className="latent-nats">{numberText(nats, 2)}</span>
+          {fits && (
+            <PictureGrid
+              values={{
+                shape: [steps, side, side],
+                data: pictures.data.subarray(k * steps * side ** 2, (k + 1) * steps * side ** 2),
+              }}
+              label={`Number ${k + 1} from −2.4 to 2.4`}
+              columns={steps}
+            />
+          )}
+        </div>
+      ))}
+    </div>
+  );
+}

@@ -2,6 +2,7 @@ import { readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import { build } from "vite";
 import { tensorflowParts } from "../../src/book/build/kernels.ts";
+import { chromiumLaunch } from "../browser/chromium.ts";
 import { openBook } from "../pages/book.ts";
 import { serveFolder } from "../pages/staticServer.ts";
 import type { Bench, PartModule } from "./contender.ts";
@@ -44,7 +45,7 @@ async function main(chosen: readonly string[]): Promise<void> {
     throw new RangeError(`The benchmark has no part "${stranger}". Parts: ${parts.join(", ")}.`);
   }
   const server = await serveFolder(await buildPeers());
-  const book = await openBook();
+  const book = await openBook("/", chromiumLaunch);
   try {
     process.stdout.write(
       `Medians of ${rounds} rounds in which all took turns, in one Chromium ${book.browser.version()}.\n` +

@@ -30,7 +30,7 @@ const path = executablePath();
 
 const sandbox = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
 
-/** How every test, screenshot and benchmark starts Chromium, but for one. */
+/** How tests and benchmarks of the models start Chromium. */
 export const chromiumLaunch: LaunchOptions = {
   headless: true,
   args: [...sandbox, ...quiet, ...softwareGraphics],
@@ -38,8 +38,8 @@ export const chromiumLaunch: LaunchOptions = {
 };
 
 /**
- * Chromium without WebGL and WebGPU, for measuring a page's frames. With them in software it also puts
- * its pages together through OpenGL in software, and one frame of a page costs 0.2 seconds.
+ * How tests, pictures and frame times of the book's pages start Chromium. With WebGL and WebGPU in software
+ * it also puts its pages together through OpenGL in software, and one frame of a page costs 0.2 seconds.
  */
 export const withoutGraphics: LaunchOptions = {
   ...chromiumLaunch,

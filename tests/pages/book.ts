@@ -8,7 +8,7 @@ import {
   type Locator,
   type Page,
 } from "playwright-core";
-import { chromiumLaunch } from "../browser/chromium.ts";
+import { withoutGraphics } from "../browser/chromium.ts";
 import { serveFolder } from "./staticServer.ts";
 
 const dist = join(import.meta.dirname, "../../dist");
@@ -131,11 +131,14 @@ async function openPage(browser: Browser, address: string, options: PageOptions)
 
 /**
  * Serves the built book from a free port, under a sub-path if asked (`/some/where/`), and starts a
- * Chromium to read it with, as `launch` says.
+ * Chromium to read it with, by default without WebGL and WebGPU, as `launch` says.
  *
  * @throws Error when the book has not been built
  */
-export async function openBook(under = "/", launch: LaunchOptions = chromiumLaunch): Promise<Book> {
+export async function openBook(
+  under = "/",
+  launch: LaunchOptions = withoutGraphics,
+): Promise<Book> {
   const names = builtPages();
   const server = await serveFolder(dist, under);
   const browser = await chromium.launch(launch);

@@ -3,7 +3,6 @@ import { playground } from "../../../chapters/02-multilayer-perceptron/playgroun
 import type { NDArray } from "../../../src/data/ndarray.ts";
 import { type Config, initialConfig } from "../../../src/training/lab.ts";
 import { randomStream } from "../../../src/training/random.ts";
-import { withoutGraphics } from "../../browser/chromium.ts";
 import { openBook } from "../../pages/book.ts";
 import {
   type Bench,
@@ -208,7 +207,7 @@ async function timesToLearn(bench: Bench, page: Page): Promise<string> {
 }
 
 async function smoothness(): Promise<string> {
-  const book = await openBook("/", withoutGraphics);
+  const book = await openBook();
   const { page, live } = await book.open("multilayer-perceptron", {
     context: { reducedMotion: "no-preference" },
   });

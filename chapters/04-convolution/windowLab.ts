@@ -145,6 +145,9 @@ function describeWindow(frame: Frame): string {
   const isConvolution = operationOf(config) === "convolution";
   const maps = isConvolution ? Number(config.c_out) : Number(config.c_in);
   const count = learntNumbers(config);
-  const learnt = count === 0 ? "Nothing is learnt" : `${countText(count)} numbers are learnt`;
-  return `In row ${row + 1}, column ${column + 1} comes out ${numberText(outputAt(frame, [row, column], 0))}. ${side} × ${side} × ${config.c_in} cells go in, ${size} × ${size} × ${maps} come out. ${learnt}, the same at every place.`;
+  const learnt =
+    count === 0
+      ? "There is nothing to learn"
+      : `There are ${countText(count)} numbers to learn, the same at every place`;
+  return `In row ${row + 1}, column ${column + 1} comes out ${numberText(outputAt(frame, [row, column], 0))}. ${side} × ${side} × ${config.c_in} cells go in, ${size} × ${size} × ${maps} come out. ${learnt}.`;
 }

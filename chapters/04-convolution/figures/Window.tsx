@@ -185,7 +185,6 @@ export function Window({ frame, lab }: FigureProps) {
           </p>
         </section>
       </div>
-      <WindowSum frame={frame} lab={lab} map={map} />
       {hand === "draw" && (
         <WindowPictures
           frame={frame}
@@ -197,7 +196,10 @@ export function Window({ frame, lab }: FigureProps) {
           picture={pencil.shown}
         />
       )}
-      <WindowSettings frame={frame} lab={lab} />
+      <div className="window-below">
+        <WindowSum frame={frame} lab={lab} map={map} />
+        <WindowSettings frame={frame} lab={lab} />
+      </div>
     </div>
   );
 }

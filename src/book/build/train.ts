@@ -23,4 +23,6 @@ async function main(ids: readonly string[]): Promise<void> {
   }
 }
 
+// TensorFlow.js's loader of WebAssembly asks for it in Node, where ES modules have none; it would fall back to the CPU.
+Object.assign(globalThis, { __dirname: process.cwd() });
 await main(process.argv.slice(2));

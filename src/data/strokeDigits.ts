@@ -100,14 +100,23 @@ export interface Writing {
 }
 
 /** A digit as one hand writes it: leaning, stretched, turned, shifted, trembling, with a pen of its own. */
-export function writtenDigit(digit: number, { variety = 1 }: Variety, random: Random): Writing {
+export function writtenDigit(digit: number, variety: Variety, random: Random): Writing {
+  return writtenStrokes(digitStrokes(digit), variety, random);
+}
+
+/** Any strokes, drawn as a hand draws a digit. Those with corners far apart tremble at the corners alone. */
+export function writtenStrokes(
+  plain: readonly Stroke[],
+  { variety = 1 }: Variety,
+  random: Random,
+): Writing {
   const within = (limit: number) => variety * limit * (2 * random() - 1);
   const [lean, turn] = [within(0.3), within(0.2)];
   const [wide, high] = [1 + within(0.2), 1 + within(0.15)];
   const [right, down] = [within(0.06), within(0.06)];
   const pen = middlePen * (1 + within(0.35));
   const [cos, sin] = [Math.cos(turn), Math.sin(turn)];
-  const strokes = digitStrokes(digit).map((stroke) => {
+  const strokes = plain.map((stroke) => {
     const waver = wavering(0.025 * variety, random);
     return stroke.map(([px, py], i): Point => {
       const [wx, wy] = waver(i / stroke.length);

@@ -2,6 +2,7 @@ import * as tf from "../models/tf.ts";
 import { boxKernels, type Storage } from "./boxKernels.ts";
 import { matrixProduct } from "./matrixProduct.ts";
 import type { BackendName } from "./methods.ts";
+import { segmentKernels } from "./segmentKernels.ts";
 import { windowKernels } from "./windowKernels.ts";
 
 type KernelFunc = tf.KernelConfig["kernelFunc"];
@@ -39,15 +40,16 @@ export function registerOwnKernels(backend: BackendName): void {
     tf.unregisterKernel(kernelName, backend);
     tf.registerKernel({ ...theirs, kernelFunc });
   }
-  for (const [kernelName, kernelFunc] of Object.entries(forWindows(backend))) {
+  for (const [kernelName, kernelFunc] of Object.entries(added(backend))) {
     if (tf.getKernel(kernelName, backend)) tf.unregisterKernel(kernelName, backend);
     tf.registerKernel({ kernelName, backendName: backend, kernelFunc });
   }
 }
 
-function forWindows(backend: BackendName): Record<string, KernelFunc> {
-  if (backend === "cpu") return windowKernels(cpuStorage);
-  return backend === "wasm" ? windowKernels(wasmStorage) : {};
+/** Kernels that a backend does not have, or whose own are never worth calling. */
+function added(backend: BackendName): Record<string, KernelFunc> {
+  const storageOf = { cpu: cpuStorage, wasm: wasmStorage, webgl: null, webgpu: null }[backend];
+  return storageOf ? { ...windowKernels(storageOf), ...segmentKernels(storageOf) } : {};
 }
 
 type Making = (theirs: KernelFunc) => KernelFunc;

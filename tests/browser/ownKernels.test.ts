@@ -117,6 +117,24 @@ for (const backend of ["cpu", "wasm"] as const) {
       }
     });
 
+    test("rows are summed by their numbers, and those without one nowhere", async () => {
+      const sums = await numbersOf(() => {
+        const rows = tf.tensor2d([
+          [1, 10],
+          [2, 20],
+          [4, 40],
+          [8, 80],
+        ]);
+        return tf.unsortedSegmentSum(rows, tf.tensor1d([2, 0, 2, -1], "int32"), 4);
+      });
+      expect(sums).toBeAllclose([
+        [2, 20],
+        [0, 0],
+        [5, 50],
+        [0, 0],
+      ]);
+    });
+
     test("nothing is left behind", async () => {
       const count = () => [tf.memory().numTensors, tf.engine().backend.numDataIds()];
       const before = count();
@@ -126,6 +144,7 @@ for (const backend of ["cpu", "wasm"] as const) {
         tf.matMul(x, x, false, true);
         tf.split(x, 4, 1);
         tf.unstack(x);
+        tf.unsortedSegmentSum(x, tf.zeros([32], "int32"), 3);
       });
       expect(count()).toEqual(before);
     });

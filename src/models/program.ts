@@ -40,14 +40,23 @@ export interface ParameterSpec {
 }
 
 /**
- * One tensor of a PyTorch state dict: rows of the program's parameters, one under the other in this
- * order. Rows `{ addedTo }` are added to that parameter when read, and written as zeros: where PyTorch
- * keeps two biases whose sum is all that counts.
+ * One tensor of a PyTorch state dict: blocks of the program's parameters, one under the other in this
+ * order, or with `beside` one beside the other. Blocks `{ addedTo }` are added to that parameter when
+ * read, and written as zeros: where PyTorch keeps two biases whose sum is all that counts. Blocks
+ * `{ of, order }` are the parameter with its dimensions in that order (`[1, 0]`: transposed).
  */
 export interface TorchTensor {
   readonly name: string;
-  readonly rows: readonly (string | { readonly addedTo: string })[];
+  readonly rows: readonly TorchBlock[];
+  /** PyTorch's shape, where it is not that of the blocks one under the other. */
+  readonly shape?: readonly number[];
+  readonly beside?: boolean;
 }
+
+export type TorchBlock =
+  | string
+  | { readonly addedTo: string }
+  | { readonly of: string; readonly order: readonly number[] };
 
 /** Random numbers that a training step needs fresh: dropout's uniform draws, a VAE's normal ones. */
 export interface Noise {

@@ -74,6 +74,30 @@ export function categoricalCrossEntropy(logits: tf.Tensor, classes: tf.Tensor): 
 // #endregion
 
 /**
+ * Cross-entropy over the places of sequences where something is asked:
+ * L = −Σ ln softmax(z)_y / n, the sum over the n places whose y is not −1.
+ *
+ * `logits` is `[B, T, V]`, `y` `[B, T]`: tokens from 0 to V − 1, or −1 where nothing is to be said (past a
+ * sentence's end, or where nobody could know). In nats, at least 0; 0 where nothing is asked at all.
+ * PyTorch's `cross_entropy` with `ignore_index=-1`.
+ */
+// #region tokenCrossEntropy
+export function tokenCrossEntropy(logits: tf.Tensor, y: tf.Tensor): tf.Scalar {
+  const V = logits.shape.at(-1) as number;
+  const oneHot = tf.oneHot(y.round().toInt(), V).toFloat(); // [B, T, V]; zeros where y is −1
+  const surprise = oneHot.mul(tf.logSoftmax(logits)).sum().neg();
+  return surprise.div(oneHot.sum().maximum(1));
+}
+// #endregion
+
+/** The share of the places where something is asked (y not −1) at which the likeliest token is the right one. */
+export function tokenAccuracy(logits: tf.Tensor, y: tf.Tensor): tf.Scalar {
+  const asked = y.greaterEqual(0).toFloat(); // [B, T]
+  const right = logits.argMax(-1).toFloat().equal(y).toFloat(); // [B, T]
+  return right.mul(asked).sum().div(asked.sum().maximum(1));
+}
+
+/**
  * The L2 penalty: R = λ/2 Σ w², over all entries of all weights. It adds λ w to the gradient at w: what
  * PyTorch's `weight_decay=λ` does in `torch.optim.SGD` and `Adam` (not in `AdamW`, which shrinks the
  * weights outside of the gradient; Loshchilov & Hutter 2019). PyTorch decays biases too, unless they are

@@ -1,40 +1,85 @@
 import { type Arrays, filled, type NDArray, shapeText, sizeOf } from "../data/ndarray.ts";
-import type { Program, TorchTensor } from "../models/program.ts";
+import type { Program, TorchBlock, TorchTensor } from "../models/program.ts";
 import { CapsuleError } from "./capsule.ts";
 import { readSafetensors, SafetensorsError, shown, writeSafetensors } from "./safetensors.ts";
 
 type Layout = readonly TorchTensor[];
-type Row = TorchTensor["rows"][number];
 
-const parameterOf = (row: Row): string => (typeof row === "string" ? row : row.addedTo);
+function parameterOf(block: TorchBlock): string {
+  if (typeof block === "string") return block;
+  return "of" in block ? block.of : block.addedTo;
+}
+
+function orderOf(block: TorchBlock): readonly number[] | undefined {
+  return typeof block === "object" && "of" in block ? block.order : undefined;
+}
 
 /** The parameters as a `.safetensors` file under PyTorch's names, in the order of its state dict. */
 export function writeStateDict(layout: Layout, parameters: Arrays): Uint8Array<ArrayBuffer> {
-  const tensors = layout.map(({ name, rows }): [string, NDArray] => {
-    const blocks = rows.map((row) => {
-      const own = parameters[parameterOf(row)] as NDArray;
-      return typeof row === "string" ? own : filled(own.shape);
+  const tensors = layout.map((tensor): [string, NDArray] => {
+    const written = filled(torchShape(tensor, parameters));
+    eachEntry(tensor, parameters, (block, own, theirs) => {
+      if (typeof block === "object" && "addedTo" in block) return;
+      written.data[theirs] = (parameters[parameterOf(block)] as NDArray).data[own]!;
     });
-    return [name, stacked(blocks)];
+    return [tensor.name, written];
   });
   return writeSafetensors(new Map(tensors), { format: "pt" });
 }
 
-/** Row blocks under each other; one block alone may have any shape. */
-function stacked(blocks: readonly NDArray[]): NDArray {
-  const data = new Float32Array(blocks.reduce((size, block) => size + block.data.length, 0));
-  let at = 0;
-  for (const block of blocks) {
-    data.set(block.data, at);
-    at += block.data.length;
-  }
-  return { shape: stackedShape(blocks.map(({ shape }) => shape)), data };
+/** PyTorch's shape of a tensor of these parameters. */
+function torchShape({ shape, rows }: TorchTensor, parameters: Arrays): readonly number[] {
+  if (shape) return shape;
+  const [first = [], ...rest] = rows.map((block) => {
+    const own = parameters[parameterOf(block)]?.shape ?? [];
+    const order = orderOf(block);
+    return order ? order.map((axis) => own[axis] as number) : own;
+  });
+  if (rest.length === 0) return first;
+  const count = [first, ...rest].reduce((sum, [rowsOf = 1]) => sum + rowsOf, 0);
+  return [count, ...first.slice(1)];
 }
 
-function stackedShape(shapes: readonly (readonly number[])[]): readonly number[] {
-  const [first = []] = shapes;
-  if (shapes.length === 1) return first;
-  return [shapes.reduce((rows, [count = 1]) => rows + count, 0), ...first.slice(1)];
+/** Calls `visit` for every entry: where it stands in its parameter, and where in PyTorch's tensor. */
+function eachEntry(
+  tensor: TorchTensor,
+  parameters: Arrays,
+  visit: (block: TorchBlock, own: number, theirs: number) => void,
+): void {
+  const whole = torchShape(tensor, parameters);
+  const [count = 1] = whole;
+  const wide = sizeOf(whole) / count;
+  let before = 0;
+  for (const block of tensor.rows) {
+    const { shape } = parameters[parameterOf(block)] as NDArray;
+    const order = orderOf(block);
+    const places = order && permuted(shape, order);
+    const size = sizeOf(shape);
+    const width = tensor.beside ? size / count : wide;
+    for (let k = 0; k < size; k++) {
+      const theirs = tensor.beside
+        ? Math.floor(k / width) * wide + before + (k % width)
+        : before + k;
+      visit(block, places ? places[k]! : k, theirs);
+    }
+    before += tensor.beside ? width : size;
+  }
+}
+
+/** Where each entry of an array whose dimensions are put in another order stands in the array itself. */
+function permuted(shape: readonly number[], order: readonly number[]): Int32Array {
+  const strides = shape.map((_, axis) => sizeOf(shape.slice(axis + 1)));
+  const places = new Int32Array(sizeOf(shape));
+  const at = order.map(() => 0);
+  for (let k = 0; k < places.length; k++) {
+    places[k] = order.reduce((sum, axis, i) => sum + at[i]! * strides[axis]!, 0);
+    for (let i = order.length - 1; i >= 0; i--) {
+      at[i] = at[i]! + 1;
+      if (at[i] !== shape[order[i]!]) break;
+      at[i] = 0;
+    }
+  }
+  return places;
 }
 
 /**
@@ -72,12 +117,13 @@ export function readStateDict(
   return parameters;
 }
 
-/** Adds each block of rows to its parameter, which starts from zeros. */
-function addRows(parameters: Arrays, { name, rows }: TorchTensor, arrived: NDArray): void {
-  const shapes = rows.map((row) => parameters[parameterOf(row)]?.shape ?? []);
-  const expected = stackedShape(shapes);
+/** Adds each block to its parameter, which starts from zeros. */
+function addRows(parameters: Arrays, tensor: TorchTensor, arrived: NDArray): void {
+  const { name, rows } = tensor;
+  const expected = torchShape(tensor, parameters);
   if (shapeText(arrived.shape) !== shapeText(expected)) {
-    const blocks = rows.length > 1 ? ` (the rows of ${rows.map(parameterOf).join(", ")})` : "";
+    const kind = tensor.beside ? "columns" : "rows";
+    const blocks = rows.length > 1 ? ` (the ${kind} of ${rows.map(parameterOf).join(", ")})` : "";
     throw new CapsuleError(
       `Expected ${name} of shape ${shapeText(expected)}${blocks}, got ${shapeText(arrived.shape)}. Set the lab to the sizes of the file first.`,
     );
@@ -88,13 +134,10 @@ function addRows(parameters: Arrays, { name, rows }: TorchTensor, arrived: NDArr
       `Expected finite numbers in ${name}, but entry ${bad} is ${arrived.data[bad]}.`,
     );
   }
-  let at = 0;
-  for (const [i, row] of rows.entries()) {
-    const size = sizeOf(shapes[i] as readonly number[]);
-    const { data } = parameters[parameterOf(row)] as { data: Float32Array };
-    for (let k = 0; k < size; k++) data[k] = data[k]! + arrived.data[at + k]!;
-    at += size;
-  }
+  eachEntry(tensor, parameters, (block, own, theirs) => {
+    const { data } = parameters[parameterOf(block)] as NDArray;
+    data[own] = data[own]! + arrived.data[theirs]!;
+  });
 }
 
 function tensorsIn(bytes: Uint8Array): ReadonlyMap<string, NDArray> {

@@ -25,9 +25,14 @@ const named = all.flatMap(([id, program]) =>
 );
 
 test.each(named)("%s: every parameter stands once in PyTorch's tensors", (_id, program, torch) => {
-  const rows = torch.flatMap((tensor) => tensor.rows);
-  const set = rows.filter((row) => typeof row === "string");
-  const added = rows.flatMap((row) => (typeof row === "string" ? [] : [row.addedTo]));
+  const blocks = torch.flatMap((tensor) => tensor.rows);
+  const set = blocks.flatMap((block) => {
+    if (typeof block === "string") return [block];
+    return "of" in block ? [block.of] : [];
+  });
+  const added = blocks.flatMap((block) =>
+    typeof block === "object" && "addedTo" in block ? [block.addedTo] : [],
+  );
   expect(set.toSorted()).toEqual(Object.keys(program.parameters).toSorted());
   expect(added.filter((name) => !set.includes(name))).toEqual([]);
 });

@@ -9,6 +9,7 @@ import type { Config } from "../../src/training/lab.ts";
 import type { GoldenCase } from "./golden.ts";
 import { imagePrograms } from "./imageProgram.ts";
 import { recurrentProgram } from "./recurrentProgram.ts";
+import { transformerPrograms } from "./transformerProgram.ts";
 
 type Values = Readonly<Record<string, Nested>>;
 
@@ -53,6 +54,7 @@ const programs: Readonly<Record<string, (config: Config) => Program>> = {
   ...learning,
   recurrent: recurrentProgram,
   ...imagePrograms,
+  ...transformerPrograms,
 };
 
 export function programOf({ program, config }: Pick<GoldenCase, "program" | "config">): Program {

@@ -4,6 +4,7 @@ import images from "../golden/images.json";
 import networks from "../golden/networks.json";
 import perceptron from "../golden/perceptron.json";
 import recurrent from "../golden/recurrent.json";
+import transformer from "../golden/transformer.json";
 
 type Values = Readonly<Record<string, Nested>>;
 
@@ -28,7 +29,14 @@ export const perceptronCases = perceptron.cases as unknown as readonly GoldenCas
 export const networkCases = networks.cases as unknown as readonly GoldenCase[];
 export const recurrentCases = recurrent.cases as unknown as readonly GoldenCase[];
 export const imageCases = images.cases as unknown as readonly GoldenCase[];
-export const goldenCases = [...perceptronCases, ...networkCases, ...recurrentCases, ...imageCases];
+export const transformerCases = transformer.cases as unknown as readonly GoldenCase[];
+export const goldenCases = [
+  ...perceptronCases,
+  ...networkCases,
+  ...recurrentCases,
+  ...imageCases,
+  ...transformerCases,
+];
 
 /** The case of this group and title. */
 export function goldenCase(group: string, title: string): GoldenCase {

@@ -10,10 +10,13 @@ import * as tf from "../../src/models/tf.ts";
 import { initialParameters } from "../../src/training/initialise.ts";
 import { gradientsOf, programOf, valuesOf } from "./evaluate.ts";
 import { modelLaws } from "./laws.ts";
+import { transformerShapes } from "./transformerLaws.ts";
 
 modelLaws("cpu", async () => {
   await tf.setBackend("cpu");
 });
+
+transformerShapes();
 
 test("an activation that does not exist is refused, with the list of those that do", () => {
   expect(activationNamed("gelu")).toBe(activations.gelu);

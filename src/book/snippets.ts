@@ -3,7 +3,7 @@
  * `// #region name` … `// #endregion` in TypeScript, `# region name` … `# endregion` in Python.
  */
 const sources: Record<string, string> = {
-  ...import.meta.glob<string>(["../models/**/*.ts", "../training/**/*.ts"], {
+  ...import.meta.glob<string>(["../models/**/*.ts", "../data/**/*.ts", "../training/**/*.ts"], {
     eager: true,
     query: "?raw",
     import: "default",
@@ -61,7 +61,7 @@ function dedented(lines: readonly string[]): string {
 /**
  * The code at `src/models/neuron.ts#neuron`.
  *
- * @throws Error when there is no such file among models, training and chapters, or no such region
+ * @throws Error when there is no such file among models, data, training and chapters, or no such region
  */
 export function snippet(reference: string): string {
   const [file = "", name = ""] = reference.split("#");
@@ -69,7 +69,7 @@ export function snippet(reference: string): string {
   if (text === undefined || !name) {
     throw new Error(
       `Expected code as "src/models/neuron.ts#region", got "${reference}". ` +
-        "Code is shown from src/models, src/training and chapters.",
+        "Code is shown from src/models, src/data, src/training and chapters.",
     );
   }
   return regionOf(text, name, file);

@@ -19,11 +19,14 @@ export function windowSpan({ kernel, dilation = 1 }: SlidingWindow): number {
  * How often the window fits along a side: ⌊(n + 2p − d (k − 1) − 1) / s⌋ + 1; 0 where it does not fit at
  * all. As in PyTorch's `Conv2d`; Dumoulin & Visin 2016, relationship 14.
  */
+// #region outputSize
 export function outputSize(size: number, window: SlidingWindow): number {
-  const { stride = 1, padding = 0 } = window;
-  const free = size + 2 * padding - windowSpan(window);
+  const { kernel, stride = 1, padding = 0, dilation = 1 } = window;
+  const span = dilation * (kernel - 1) + 1;
+  const free = size + 2 * padding - span;
   return free < 0 ? 0 : Math.floor(free / stride) + 1;
 }
+// #endregion
 
 /** The padding by which, at stride 1, as much comes out as goes in; whole for an odd kernel: d (k − 1) / 2. */
 export function samePadding(kernel: number, dilation = 1): number {
@@ -31,9 +34,11 @@ export function samePadding(kernel: number, dilation = 1): number {
 }
 
 /** The numbers that a convolution learns: k · k · c_in · c_out weights, and c_out biases. */
+// #region convolutionCount
 export function convolutionCount(kernel: number, c_in: number, c_out: number): number {
   return kernel * kernel * c_in * c_out + c_out;
 }
+// #endregion
 
 /** A cell, by row and column from the top left; outside of the picture where it lies in the padding. */
 export type Cell = readonly [row: number, column: number];

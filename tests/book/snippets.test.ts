@@ -36,6 +36,6 @@ test("a region that does not end is refused", () => {
   expect(() => regionOf("// #region a\nx", "a", "a.ts")).toThrow('Region "a" of a.ts does not end');
 });
 
-test("a file outside models, training and chapters is refused", () => {
+test("a file outside models, data, training and chapters is refused", () => {
   expect(() => snippet("src/app/main.ts#any")).toThrow("Code is shown from src/models");
 });

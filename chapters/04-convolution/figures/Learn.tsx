@@ -55,7 +55,7 @@ export function Learn({ frame, lab }: FigureProps) {
             label="The target"
             reach={kernelReach}
             digits={2}
-            width={4.2}
+            width={4.8}
             onChange={setTarget}
           />
           <Select
@@ -77,7 +77,7 @@ export function Learn({ frame, lab }: FigureProps) {
             label="The kernel now"
             reach={kernelReach}
             digits={2}
-            width={4.2}
+            width={4.8}
             sym="W"
             onChange={(values, gesture) =>
               lab.write("W", { shape: [1, 1, k, k], data: Float32Array.from(values) }, gesture)

@@ -72,7 +72,7 @@ function WeightedSum({ frame, lab, map }: WindowSumProps) {
                 label={channels > 1 ? `Kernel for ${name}` : "Kernel"}
                 reach={reach}
                 digits={2}
-                width={4.2}
+                width={4.8}
                 onChange={(values, gesture) => setWeights(first, values, gesture)}
               />
             </Part>

@@ -89,7 +89,6 @@ export const digitsLab = defineLab({
     "y_hat",
     "grad x",
   ],
-  closely: () => [heldOutBelief],
   describe: describeDigits,
   checkpoint: { steps: 300 },
   presets: [
@@ -102,6 +101,11 @@ export const digitsLab = defineLab({
 
 /** What it believes of each picture that is held out: `[n, 10]`. */
 export const heldOutBelief = "y_hat@test";
+
+/** The symbol of a quantity of any stage. */
+export function symbolOf(quantity: string): string {
+  return `convs.0.${quantity}`;
+}
 
 /** The name of a quantity of a stage, counted from 0. */
 export function tapOf(stage: number, quantity: string): string {
@@ -162,8 +166,12 @@ export function mapName(stage: number, map: number): string {
   return `${"AB"[stage]}${map + 1}`;
 }
 
-export const percent = (share: number): string =>
-  Number.isFinite(share) ? `${numberText(100 * share)} %` : "–";
+/** A share to a tenth of a percent. */
+export function percent(share: number): string {
+  if (!Number.isFinite(share)) return "–";
+  if (share > 0 && share < 0.0005) return "< 0.1 %";
+  return `${numberText(Math.round(1000 * share) / 10)} %`;
+}
 
 /** Cells a side of a stage's maps, before pooling. */
 export function mapSide({ pool }: Config, stage: number): number {

@@ -89,10 +89,11 @@ export function InkPad(props: InkPadProps) {
         <button
           type="button"
           disabled={isStill}
+          aria-label="Undo stroke"
           aria-disabled={strokes.length === 0 || undefined}
           onClick={pad.takeBack}
         >
-          Undo stroke
+          Undo
         </button>
         <button type="button" disabled={isStill} onClick={pad.clear}>
           Clear

@@ -3,7 +3,7 @@ import { extentOf } from "../../../src/viz/grid.ts";
 import { PictureGrid } from "../../../src/viz/Picture.tsx";
 import type { FigureProps } from "../../../src/widgets/figure.ts";
 import { useStillness } from "../../../src/widgets/stillness.ts";
-import { mapName, tapOf } from "../digitsLab.ts";
+import { mapName, symbolOf, tapOf } from "../digitsLab.ts";
 import { kernelSheets, mapsOf, type Unit } from "./units.ts";
 
 /** What the parts of the figure share: which unit is on show, and how another one is chosen. */
@@ -55,7 +55,7 @@ export function Stage({
               nameOf={(i) => `Kernel of map ${mapName(stage, from + i)}`}
               scale="diverging"
               reach={weights}
-              sym={tapOf(stage, "W")}
+              sym={symbolOf("W")}
               onChoose={(i) => choose(from + i)}
             />
             <div
@@ -72,7 +72,7 @@ export function Stage({
                 label="The feature maps"
                 nameOf={(i) => `Map ${mapName(stage, from + i)}`}
                 reach={reach}
-                sym={tapOf(stage, "a")}
+                sym={symbolOf("a")}
                 onChoose={(i) => choose(from + i)}
               />
             </div>

@@ -9,13 +9,21 @@ import { OwnPictures } from "../../../src/widgets/OwnPictures.tsx";
 import { Segmented } from "../../../src/widgets/Segmented.tsx";
 import { useStillness } from "../../../src/widgets/stillness.ts";
 import { asInput, classCount, heldOutRows, occluded, pictureAt, side } from "../digitsData.ts";
-import { askedClass, heldOutBelief, rowAsInput } from "../digitsLab.ts";
+import {
+  askedClass,
+  confusion,
+  heldOutBelief,
+  heldOutTruths,
+  percent,
+  rightShare,
+  rowAsInput,
+} from "../digitsLab.ts";
 import { Beliefs } from "./DigitBeliefs.tsx";
 import { Stage } from "./DigitStage.tsx";
 import { HeldOut } from "./DigitsHeldOut.tsx";
 import { MapPanel } from "./MapPanel.tsx";
 import { type Unit, unitAsText, unitField } from "./units.ts";
-import { useSeldom } from "./useSeldom.ts";
+import { type SeenSeldom, useSeldom } from "./useSeldom.ts";
 import { WhyPanel } from "./WhyPanel.tsx";
 
 const panels = [
@@ -73,12 +81,15 @@ export function Digits({ frame, lab }: FigureProps) {
         </div>
         <Beliefs frame={frame} lab={lab} />
       </div>
-      <Segmented
-        label="Look at"
-        value={panel}
-        options={panels}
-        onChange={(next) => setPanel(next as Panel)}
-      />
+      <div className="digits-look">
+        <Segmented
+          label="Look at"
+          value={panel}
+          options={panels}
+          onChange={(next) => setPanel(next as Panel)}
+        />
+        <p className="figure-note">{heldOutText(frame, seen)}</p>
+      </div>
       <div className="digits-panel">
         {panel === "map" && <MapPanel {...show} />}
         {panel === "why" && (
@@ -96,6 +107,15 @@ export function Digits({ frame, lab }: FigureProps) {
       <Source frame={frame} lab={lab} />
     </div>
   );
+}
+
+/** How it does on pictures that it has not learnt from, in a few words. */
+function heldOutText(frame: FigureProps["frame"], seen: SeenSeldom | null): string {
+  const belief = seen?.values[heldOutBelief];
+  const truths = heldOutTruths(frame);
+  if (!seen || belief?.shape[0] !== truths.length) return "";
+  const share = rightShare(confusion(belief, truths));
+  return `Of ${truths.length} pictures held out it named ${percent(share)} rightly, at step ${seen.step}.`;
 }
 
 /** Tells apart what the costly numbers are of. */

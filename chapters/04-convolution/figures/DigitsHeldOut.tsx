@@ -26,7 +26,7 @@ const mostShown = 24;
 
 /** The pictures that it has not learnt from: how often each digit is taken for each, and which they are. */
 export function HeldOut({ frame, lab, belief, step }: HeldOutProps) {
-  const [[truth, said], setCell] = useState<readonly [number, number]>([4, 9]);
+  const [cell, setCell] = useState<readonly [number, number] | null>(null);
   const truths = heldOutTruths(frame);
   if (!belief || belief.shape[0] !== truths.length) {
     return (
@@ -34,6 +34,7 @@ export function HeldOut({ frame, lab, belief, step }: HeldOutProps) {
     );
   }
   const counts = confusion(belief, truths);
+  const [truth, said] = cell ?? mostMistaken(counts);
   const right = counts.reduce((sum, row, i) => sum + (row[i] ?? 0), 0);
   const rows = truths.flatMap((shows, i) =>
     shows === truth && likeliest(belief, i) === said ? [frame.heldOut[i] as number] : [],
@@ -63,6 +64,17 @@ export function HeldOut({ frame, lab, belief, step }: HeldOutProps) {
       </div>
     </div>
   );
+}
+
+/** The mistake that is made most often: what it shows, and what is said. */
+function mostMistaken(counts: readonly (readonly number[])[]): readonly [number, number] {
+  let most: readonly [number, number] = [0, 1];
+  for (const [truth, row] of counts.entries()) {
+    for (const [said, count] of row.entries()) {
+      if (truth !== said && count > (counts[most[0]]?.[most[1]] ?? 0)) most = [truth, said];
+    }
+  }
+  return most;
 }
 
 function pictures(x: NDArray | undefined, rows: readonly number[]): NDArray {

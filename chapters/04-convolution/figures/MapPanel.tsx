@@ -7,7 +7,7 @@ import { EditableMatrix } from "../../../src/widgets/EditableMatrix.tsx";
 import { NumberField } from "../../../src/widgets/NumberField.tsx";
 import { Segmented } from "../../../src/widgets/Segmented.tsx";
 import { useStillness } from "../../../src/widgets/stillness.ts";
-import { mapName, tapOf } from "../digitsLab.ts";
+import { mapName, symbolOf, tapOf } from "../digitsLab.ts";
 import type { ChoosingUnits } from "./DigitStage.tsx";
 import { type Holding, holding, mapHeld, withCell } from "./held.ts";
 import { mapsOf, oneOf, type Unit, unitValue, within } from "./units.ts";
@@ -38,7 +38,7 @@ export function MapPanel({ frame, lab, chosen, onChoose, onPoint }: ChoosingUnit
       <Kernel frame={frame} lab={lab} unit={unit} onEdit={edit} />
       <figure className="map-large">
         <figcaption>
-          Map {name}: <span data-sym={tapOf(stage, "a")}>a</span>
+          Map {name}: <span data-sym={symbolOf("a")}>a</span>
           {state !== "free" && " (held: press a cell to paint it)"}
         </figcaption>
         <Units
@@ -65,8 +65,8 @@ export function MapPanel({ frame, lab, chosen, onChoose, onPoint }: ChoosingUnit
         </p>
         <p className="map-sum">
           At the chosen cell the weighted sum with the bias is{" "}
-          <span data-sym={tapOf(stage, "z")}>z</span> = {numberText(unitValue(frame, unit, "z"))},
-          and what is above zero goes on: <span data-sym={tapOf(stage, "a")}>a</span> ={" "}
+          <span data-sym={symbolOf("z")}>z</span> = {numberText(unitValue(frame, unit, "z"))}, and
+          what is above zero goes on: <span data-sym={symbolOf("a")}>a</span> ={" "}
           {numberText(unitValue(frame, unit, "a"))}.
         </p>
       </div>
@@ -97,7 +97,7 @@ function Kernel({ frame, lab, unit, onEdit }: KernelProps) {
     <div className="map-kernel">
       <span>
         Kernel of {name}
-        {from}: <span data-sym={tapOf(stage, "W")}>W</span>
+        {from}: <span data-sym={symbolOf("W")}>W</span>
       </span>
       {channels > 1 && (
         <PictureGrid
@@ -117,20 +117,22 @@ function Kernel({ frame, lab, unit, onEdit }: KernelProps) {
         values={oneOf(own, channel)}
         label={`Kernel of ${name}${from}`}
         reach={Math.max(1e-6, extentOf(W.data).reach)}
-        width={5}
+        digits={2}
+        width={6}
         onChange={(next, gesture) => {
           const all = Array.from(W.data);
           all.splice(at, next.length, ...next);
           onEdit(all, gesture);
         }}
-        sym={tapOf(stage, "W")}
+        sym={symbolOf("W")}
       />
       <span className="map-bias">
-        <span data-sym={tapOf(stage, "b")}>bias b</span>
+        <span data-sym={symbolOf("b")}>bias b</span>
         <NumberField
           key={`${stage} ${map}`}
           label={`Bias of ${name}`}
           value={entry(b, map)}
+          width={7}
           onChange={(value, gesture) => {
             const all = Array.from(b.data);
             all[map] = value;
@@ -215,7 +217,7 @@ function Units({ frame, unit, onChoose, onPoint, onPaint }: UnitsProps) {
         values={values}
         label={`Map ${name}`}
         reach={Math.max(1e-6, extentOf(all?.data ?? []).reach)}
-        sym={tapOf(unit.stage, "a")}
+        sym={symbolOf("a")}
       >
         <Outline row={unit.row} column={unit.column} kind="touch" />
       </Picture>

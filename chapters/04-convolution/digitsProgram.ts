@@ -3,7 +3,7 @@ import { oneHot } from "../../src/models/embedding.ts";
 import { named } from "../../src/models/named.ts";
 import type { Program, Tensors } from "../../src/models/program.ts";
 import { constantly } from "../../src/models/stopGradient.ts";
-import type { Tap } from "../../src/models/tap.ts";
+import { type Tap, untapped } from "../../src/models/tap.ts";
 import * as tf from "../../src/models/tf.ts";
 import type { Config } from "../../src/training/lab.ts";
 import { categoricalCrossEntropy } from "../../src/training/loss.ts";
@@ -36,9 +36,11 @@ export function digits(config: Config): Program {
   const run = (parameters: Tensors, inputs: Tensors, tap: Tap) => {
     const given = named(inputs, "x");
     const x = tap("x", given.rank === 2 ? given.expandDims(0) : given); // [m, 16, 16]
+    // #region read
     const logits = net.logits(parameters, x, holdable(tap)); // [m, 10]
-    tap("y_hat", logits.softmax());
-    return logits;
+    const y_hat = tap("y_hat", logits.softmax()); // [m, 10]
+    // #endregion
+    return { logits, y_hat };
   };
   return {
     parameters: net.parameters,
@@ -50,14 +52,14 @@ export function digits(config: Config): Program {
       { name: "output.weight", rows: ["output.W"] },
       { name: "output.bias", rows: ["output.b"] },
     ],
-    forward: run,
+    forward: (parameters, inputs, tap) => run(parameters, inputs, tap).y_hat,
     loss: (parameters, batch, tap) => {
-      const logits = run(parameters, batch, tap);
+      const { logits } = run(parameters, batch, tap);
       if (batch.asked) return tap("L", askedLogit(logits, batch.asked));
       return tap("L", categoricalCrossEntropy(logits, named(batch, "y")));
     },
     metrics: (parameters, batch) => {
-      const said = run(parameters, batch, (_, value) => value).argMax(-1);
+      const said = run(parameters, batch, untapped).logits.argMax(-1);
       return { accuracy: said.equal(named(batch, "y").toInt()).toFloat().mean() };
     },
   };

@@ -88,9 +88,11 @@ export function bottleneck(config: Config): Program {
     forward: (parameters, inputs, tap) =>
       inputs.h ? model.decode(parameters, inputs.h, tap).x_hat : run(parameters, inputs, tap).x_hat,
     loss: (parameters, batch, tap) => {
+      // #region penalty
       const { h, E } = run(parameters, batch, tap);
       const R = penaltyOn(h, settings, tap);
       return tap("L", R ? (E.add(R) as tf.Scalar) : E);
+      // #endregion
     },
   };
 }

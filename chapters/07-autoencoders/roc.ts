@@ -7,6 +7,7 @@ export interface Judged {
 }
 
 /** What a threshold makes of the errors of normal and of odd pictures: above it, a picture is called odd. */
+// #region judged
 export function judged(
   normal: ArrayLike<number>,
   odd: ArrayLike<number>,
@@ -16,10 +17,9 @@ export function judged(
 }
 
 function shareAbove(values: ArrayLike<number>, threshold: number): number {
-  let count = 0;
-  for (let i = 0; i < values.length; i++) if ((values[i] as number) > threshold) count += 1;
-  return count / values.length;
+  return Array.from(values).filter((e) => e > threshold).length / values.length;
 }
+// #endregion
 
 /**
  * The ROC curve: (false alarms, caught) at every threshold, from (0, 0), where nothing is called odd, to

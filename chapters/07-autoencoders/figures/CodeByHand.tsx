@@ -7,7 +7,7 @@ import { modeOf } from "../bottleneckLab.ts";
 import { side } from "../digits.ts";
 
 /** Numbers a row. */
-const columns = 8;
+const columns = 4;
 const watched = "x_hat@hand";
 
 type CodeByHandProps = Pick<FigureProps, "frame" | "lab"> & { readonly chosen: number };
@@ -36,6 +36,17 @@ export function CodeByHand({ frame, lab, chosen }: CodeByHandProps) {
     <figure className="ae-hand">
       <figcaption>The code of picture {chosen + 1}, in your hand</figcaption>
       <div className="ae-hand-parts">
+        <div className="ae-hand-picture">
+          {shown && (
+            <Picture
+              values={{ shape: [side, side], data: shown }}
+              label="What the decoder makes of this code"
+            />
+          )}
+          <button type="button" disabled={isStill || !own} onClick={() => setOwn(null)}>
+            Let go
+          </button>
+        </div>
         <div className="ae-numbers">
           {Array.from({ length: Math.ceil(width / columns) }, (_, row) => {
             const part = code.slice(row * columns, (row + 1) * columns);
@@ -58,17 +69,6 @@ export function CodeByHand({ frame, lab, chosen }: CodeByHandProps) {
               />
             );
           })}
-        </div>
-        <div className="ae-hand-picture">
-          {shown && (
-            <Picture
-              values={{ shape: [side, side], data: shown }}
-              label="What the decoder makes of this code"
-            />
-          )}
-          <button type="button" disabled={isStill || !own} onClick={() => setOwn(null)}>
-            Let go
-          </button>
         </div>
       </div>
     </figure>

@@ -106,7 +106,7 @@ function Now({ error }: { readonly error: number }) {
   return (
     <g className="odd-now" transform={`translate(${at} ${y(top)})`}>
       <path d="M0 2l-7 -11h14z" />
-      <title>The picture on show: {numberText(error)}</title>
+      <title>{`The picture on show: ${numberText(error)}`}</title>
     </g>
   );
 }

@@ -12,7 +12,7 @@ const shownRuns = 12;
 const countAxis = {
   domain: [0, counts.length - 1],
   label: "draws",
-  ticks: [0, 3, 6, 9, 11],
+  ticks: [0, 2, 4, 6, 8, 10],
   tickText: (exponent: number) => String(2 ** exponent),
 } as const;
 

@@ -7,8 +7,9 @@ import { Clipped, Plane } from "../../../src/viz/Plane.tsx";
 import { usePlane } from "../../../src/viz/planeContext.ts";
 import type { FigureProps } from "../../../src/widgets/figure.ts";
 import { Movable } from "../../../src/widgets/Movable.tsx";
+import { NumberField } from "../../../src/widgets/NumberField.tsx";
 import { bellsOf, deviationRange, divergencesOf, meanReach, nameOf } from "../klLab.ts";
-import { klAxis } from "../klNumbers.ts";
+import { klAxis, klStart } from "../klNumbers.ts";
 import { Estimates } from "./Estimates.tsx";
 
 const zReach = 6;
@@ -25,6 +26,7 @@ export function Kl({ frame, lab }: FigureProps) {
       </div>
       <div className="kl-numbers">
         <Divergences frame={frame} lab={lab} />
+        <Numbers frame={frame} lab={lab} />
         <Estimates frame={frame} lab={lab} />
       </div>
     </div>
@@ -41,7 +43,7 @@ function Bells({ frame, lab }: Part) {
   return (
     <Plane
       x={zAxis}
-      y={{ domain: [0, tallest], label: "density", ticks: [0, 0.5, 1] }}
+      y={{ domain: [0, tallest], label: "density", ticks: [0, 0.5, 1], tickText: String }}
       width={520}
       height={270}
       label="The densities of q and of p"
@@ -132,6 +134,55 @@ function Area({ values }: { readonly values: ArrayLike<number> }) {
       <path className="kl-above" d={path(1)} />
       <path className="kl-below" d={path(-1)} />
     </Clipped>
+  );
+}
+
+/** Means and deviations, to be typed. */
+function Numbers({ frame, lab }: Part) {
+  const bells = bellsOf(frame);
+  return (
+    <table className="kl-table">
+      <thead>
+        <tr>
+          <td />
+          <th scope="col">mean μ</th>
+          <th scope="col">deviation σ</th>
+        </tr>
+      </thead>
+      <tbody>
+        {(["q", "p"] as const).map((who) => (
+          <tr key={who}>
+            <th scope="row" data-sym={who}>
+              {who}
+            </th>
+            <td>
+              <NumberField
+                label={`The mean of ${who}`}
+                value={bells[who].mu}
+                initial={klStart[`mu_${who}`]}
+                min={-meanReach}
+                max={meanReach}
+                step={0.1}
+                onChange={(mu, gesture) => lab.write(`mu_${who}`, mu, gesture)}
+              />
+            </td>
+            <td>
+              <NumberField
+                label={`The deviation of ${who}`}
+                value={bells[who].sigma}
+                initial={Math.exp(klStart[`log_var_${who}`] / 2)}
+                min={deviationRange[0]}
+                max={deviationRange[1]}
+                step={0.05}
+                onChange={(sigma, gesture) =>
+                  lab.write(`log_var_${who}`, 2 * Math.log(sigma), gesture)
+                }
+              />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }
 

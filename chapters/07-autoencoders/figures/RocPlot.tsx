@@ -7,7 +7,7 @@ import type { FigureProps } from "../../../src/widgets/figure.ts";
 import { errorsOf, thresholdOf } from "../oddLab.ts";
 import { areaUnder, judged, rocCurve } from "../roc.ts";
 
-const percents = [0, 0.25, 0.5, 0.75, 1] as const;
+const percents = [0, 0.5, 1] as const;
 const inPercent = (share: number): string => `${numberText(100 * share, 3)} %`;
 
 /** Caught against false alarms at every threshold there is, and where the present one stands. */
@@ -20,8 +20,8 @@ export function RocPlot({ frame }: Pick<FigureProps, "frame">) {
       <Plane
         x={{ domain: [0, 1], label: "false alarms", ticks: percents, tickText: inPercent }}
         y={{ domain: [0, 1], label: "caught", ticks: percents, tickText: inPercent }}
-        width={340}
-        height={340}
+        width={400}
+        height={380}
         label="The ROC curve: the share of the odd that are caught against the share of false alarms"
       >
         <Area curve={curve} />

@@ -21,11 +21,11 @@ export function usePulsedWatch(
   watches: readonly Watch[],
   pause: number,
 ): Pulsed | null {
-  const list = watches.join(" ");
+  const list = watches.join("\n"); // a watch may hold a space: "grad w"
   const [seen, setSeen] = useState<Pulsed | null>(null);
   const [asked, setAsked] = useState(false);
   const last = useRef(Number.NEGATIVE_INFINITY);
-  const has = list !== "" && list.split(" ").every((text) => text in frame.values);
+  const has = list !== "" && list.split("\n").every((text) => text in frame.values);
   const { playing } = frame;
 
   useEffect(() => {
@@ -48,7 +48,7 @@ export function usePulsedWatch(
 
   useEffect(() => {
     // A refusal is shown by the lab.
-    lab.watch(asked && list !== "" ? list.split(" ") : []).catch(() => {});
+    lab.watch(asked && list !== "" ? list.split("\n") : []).catch(() => {});
   }, [lab, list, asked]);
 
   useEffect(

@@ -5,6 +5,7 @@ import { randomStream } from "../../src/training/random.ts";
 import { numberText } from "../../src/viz/numberText.ts";
 import { evenly } from "../../src/viz/scale.ts";
 import { digits, emptyPictures } from "./digits.ts";
+import { shareAtHome } from "./planeNumbers.ts";
 
 /** Classes that a conditional model can be told. */
 export const classes = 10;
@@ -82,8 +83,16 @@ export const planeLab = defineLab({
     return Array.from({ length: Math.min(mostHeldOut, Math.floor(count / 5)) }, (_, row) => row);
   },
   scored: () => 64,
-  input: ({ source }) => pairOf(source === "own" ? ownPicturesToBe() : bookPictures(), [3, 8]),
-  probes: ({ z }) => ({ ground: groundOf({ base: new Float32Array(z), axes: [0, 1], digit: 0 }) }),
+  input: ({ source }) => pairOf(source === "own" ? ownPicturesToBe() : bookPictures(), [6, 7]),
+  // Those of a figure that nobody has touched yet; a live one puts its own in their place.
+  probes: ({ z }) => {
+    const base = new Array<number>(z).fill(0);
+    return {
+      ground: groundOf({ base, axes: [0, 1], digit: 0 }),
+      walk: codesOf([base], 0),
+      traversal: traversalOf(base, 0),
+    };
+  },
   watch: () => [
     "mu",
     "mu@test",
@@ -93,6 +102,7 @@ export const planeLab = defineLab({
     "beta_t@test",
     "x_hat@ground",
   ],
+  closely: () => ["x_hat@walk", "x_hat@traversal"],
   records: ["reconstruction@test", "KL@test"],
   describe: describePlane,
   checkpoint: { steps: 1500 },
@@ -170,9 +180,29 @@ export function groundOf(slice: Slice): Arrays {
   return codesOf(codes, slice.digit);
 }
 
+/** So many places of a number are shown, from one end to the other. */
+export const traversalSteps = 9;
+export const traversalEnd = 2.4;
+
+/** Every number in turn from one end to the other, the others as in `code`. */
+export function traversalOf(code: readonly number[], digit: number): Arrays {
+  const places = evenly([-traversalEnd, traversalEnd], traversalSteps);
+  const codes = code.flatMap((_, k) =>
+    places.map((at) => code.map((number, i) => (i === k ? at : number))),
+  );
+  return codesOf(codes, digit);
+}
+
 /** The divergences of the single numbers, over the pictures held out. */
 export function divergences({ values }: Pick<Frame, "values">): number[] {
   return Array.from(values["KL_d@test"]?.data ?? []);
+}
+
+/** The share of the pictures held out whose codes lie among their own kind; NaN while none are known. */
+export function shareOfKind({ values, data, heldOut }: Frame): number {
+  const codes = values["mu@test"];
+  if (!codes) return Number.NaN;
+  return shareAtHome(codes, (row) => entry(data.y, heldOut[row]));
 }
 
 function describePlane(frame: Frame): string {

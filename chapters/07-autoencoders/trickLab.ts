@@ -5,7 +5,7 @@ import { randomStream } from "../../src/training/random.ts";
 import { numberText } from "../../src/viz/numberText.ts";
 import { evenly } from "../../src/viz/scale.ts";
 import { digits } from "./digits.ts";
-import { estimatesOf } from "./trickNumbers.ts";
+import { estimatesOf, roughly } from "./trickNumbers.ts";
 
 /** Pictures that it learns from, the loss being looked at over the first of them. */
 const learnt = 1000;
@@ -177,7 +177,7 @@ function describeTrick(frame: Frame): string {
     : "Through z nothing comes back to μ and σ.";
   const estimates = estimatesOf(values, 0, Number(config.d));
   const ratio = estimates
-    ? ` The score function needs about ${numberText(estimates.ratio, 2)} draws where the trick needs one.`
+    ? ` The score function needs about ${roughly(estimates.ratio)} draws where the trick needs one.`
     : "";
   const learning =
     frame.step > 0 && curve.others

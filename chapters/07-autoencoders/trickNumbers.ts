@@ -1,6 +1,7 @@
 import type { NDArray } from "../../src/data/ndarray.ts";
 import type { Frame } from "../../src/training/lab.ts";
 import { type Spread, spreadOf } from "../../src/viz/histogram.ts";
+import { countText, numberText } from "../../src/viz/numberText.ts";
 
 /** One way to estimate the gradient of the mean cost at one μ: what each draw says, and all together. */
 export interface Estimate extends Spread {
@@ -51,3 +52,7 @@ export function exactGradient(
     0,
   );
 }
+
+/** A large number to two digits: 2 800. */
+export const roughly = (number: number): string =>
+  number < 100 ? numberText(number, 2) : countText(Number(number.toPrecision(2)));

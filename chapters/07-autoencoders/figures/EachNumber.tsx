@@ -2,23 +2,15 @@ import type { Frame } from "../../../src/training/lab.ts";
 import { niceReach } from "../../../src/viz/Bars.tsx";
 import { numberText } from "../../../src/viz/numberText.ts";
 import { PictureGrid } from "../../../src/viz/Picture.tsx";
-import { evenly } from "../../../src/viz/scale.ts";
 import { side } from "../digits.ts";
-import { codesOf, divergences, silent } from "../planeLab.ts";
+import { divergences, silent, traversalEnd, traversalOf, traversalSteps } from "../planeLab.ts";
 import { below } from "./CodePlane.tsx";
 
-const steps = 9;
-const places = evenly([-2.4, 2.4], steps);
+const steps = traversalSteps;
 
-/** Every number in turn from one end to the other, the others as under the hand. */
+/** Every number in turn, the others as under the hand. */
 export function traversalProbes(code: readonly number[], digit: number) {
-  const codes = code.flatMap((_, k) =>
-    places.map((at) => code.map((number, i) => (i === k ? at : number))),
-  );
-  return {
-    watches: ["x_hat@traversal"],
-    probes: { traversal: codesOf(codes, digit) },
-  };
+  return { watches: ["x_hat@traversal"], probes: { traversal: traversalOf(code, digit) } };
 }
 
 /** For each number of the code: what it tells in nats, and what it does to the picture. */
@@ -32,7 +24,7 @@ export function EachNumber({ frame }: { readonly frame: Frame }) {
     <div className="latent-numbers">
       <p className="figure-note">
         Left: what each number tells, in nats a picture (its KL, over the pictures held out). Right:
-        what it does, from −2.4 to 2.4, the other numbers as under your hand.
+        what it does, from −{traversalEnd} to {traversalEnd}, the other numbers as under your hand.
         {Number(freeBits) > 0 && " The line marks the free bits."}
       </p>
       {each.map((nats, k) => (
@@ -52,7 +44,7 @@ export function EachNumber({ frame }: { readonly frame: Frame }) {
                 shape: [steps, side, side],
                 data: pictures.data.subarray(k * steps * side ** 2, (k + 1) * steps * side ** 2),
               }}
-              label={`Number ${k + 1} from −2.4 to 2.4`}
+              label={`Number ${k + 1} from −${traversalEnd} to ${traversalEnd}`}
               columns={steps}
             />
           )}

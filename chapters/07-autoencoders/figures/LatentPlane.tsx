@@ -10,8 +10,17 @@ import { Segmented } from "../../../src/widgets/Segmented.tsx";
 import { Select } from "../../../src/widgets/Select.tsx";
 import type { Place } from "../../../src/widgets/useMovable.ts";
 import { side } from "../digits.ts";
-import { classes, codeAt, codesOf, groundOf, pairOf, type Slice, withDraws } from "../planeLab.ts";
-import { rowOf, shareAtHome } from "../planeNumbers.ts";
+import {
+  classes,
+  codeAt,
+  codesOf,
+  groundOf,
+  pairOf,
+  type Slice,
+  shareOfKind,
+  withDraws,
+} from "../planeLab.ts";
+import { rowOf } from "../planeNumbers.ts";
 import { BetweenTwo, betweenProbes } from "./BetweenTwo.tsx";
 import { CodePlane, type PlaneShows } from "./CodePlane.tsx";
 import { CostCurves } from "./CostCurves.tsx";
@@ -201,15 +210,16 @@ function firstPicture(rows: NDArray | undefined): NDArray {
 
 /** How well the codes keep the classes apart. */
 function Home({ frame }: { readonly frame: Frame }) {
-  const codes = frame.values["mu@test"];
-  const { y } = frame.data;
-  if (!codes || !y) return null;
-  const share = shareAtHome(codes, (row) => y.data[frame.heldOut[row] ?? 0] ?? 0);
+  const share = shareOfKind(frame);
+  if (Number.isNaN(share)) return null;
+  const told = frame.config.conditional === true;
   return (
     <p className="figure-note">
-      {numberText(100 * share)} % of the held-out pictures lie, by their five nearest neighbours,
-      among their own kind. Nobody has told the encoder which digit is which
-      {frame.config.conditional === true ? " … but here both parts are told." : "."}
+      {numberText(100 * share)} % of the pictures held out lie, by their five nearest neighbours,
+      among their own kind.{" "}
+      {told
+        ? "Encoder and decoder are told the digit, so the code need not say it."
+        : "Nobody has told the encoder which digit is which."}
     </p>
   );
 }

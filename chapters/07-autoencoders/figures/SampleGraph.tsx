@@ -236,7 +236,7 @@ function Graph({ frame, k }: GraphProps) {
           KL
         </text>
       </g>
-      <text className="sample-slope" x={222} y={62} textAnchor="middle">
+      <text className="sample-slope" x={142} y={66}>
         back to μ{below(sub)} through z: {isCut ? "nothing" : signedText(toMu)}
       </text>
       <text className="sample-slope" x={176} y={286} textAnchor="middle">

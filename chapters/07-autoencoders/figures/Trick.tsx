@@ -5,7 +5,7 @@ import { Segmented } from "../../../src/widgets/Segmented.tsx";
 import { usePulsedWatch } from "../../../src/widgets/usePulsedWatch.ts";
 import { estimateWatches } from "../trickLab.ts";
 import { CostCurves } from "./CostCurves.tsx";
-import { Estimates } from "./Estimates.tsx";
+import { GradientClouds } from "./GradientClouds.tsx";
 import { SampleGraph } from "./SampleGraph.tsx";
 
 /** How often the many draws are looked at while it learns, in milliseconds. */
@@ -31,7 +31,7 @@ export function Trick({ frame, lab }: FigureProps) {
           onChange={(next) => setChosen(Number(next))}
         />
       )}
-      <Estimates values={close?.values ?? frame.values} k={k} d={d} />
+      <GradientClouds values={close?.values ?? frame.values} k={k} d={d} />
       <CostCurves frame={frame} probe="few" />
     </div>
   );

@@ -78,7 +78,9 @@ function describeKernels(frame: Frame): string {
   const { minimum, maximum } = extentOf(answersOf(frame, map));
   const even =
     sum === 0
-      ? "so an even surface gives 0, be it dark or light"
-      : `so an even surface comes out ${numberText(sum)} times as dark`;
+      ? "so an even surface gives 0, whether it holds much ink or little"
+      : sum === 1
+        ? "so an even surface stays as it is"
+        : `so an even surface comes out ${numberText(sum)} times as strong`;
   return `“${kernelName(map)}”: the weights add up to ${numberText(sum)}, ${even}. On this picture it answers from ${numberText(minimum)} to ${numberText(maximum)}.`;
 }

@@ -72,7 +72,7 @@ def convolutions_agree():
 def correlation_is_no_convolution():
     """What F.conv2d computes, against the convolution of the mathematicians: the kernel turned by 180 degrees."""
     x, W = torch.zeros(1, 1, 5, 5), torch.arange(9.0).reshape(1, 1, 3, 3)
-    x[0, 0, 2, 2] = 1  # one bright cell
+    x[0, 0, 2, 2] = 1  # ink in one cell
     assert torch.equal(F.conv2d(x, W), W.flip(2, 3))
     assert torch.equal(F.conv2d(x, W.flip(2, 3)), W)
 

@@ -43,7 +43,7 @@ const ownSymbols = {
     name: "pooled maps",
     meaning: "The greatest, or the mean, of what each window sees of a map.",
     kind: "tensor",
-    shape: [["m", "h′", "w′", "c_in"]],
+    shape: [["m", "h″", "w″", "c_in"]],
     range: "that of what is pooled",
     at: { name: "p", config: { operation: "max" } },
   },

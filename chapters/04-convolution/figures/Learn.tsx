@@ -55,19 +55,8 @@ export function Learn({ frame, lab }: FigureProps) {
             label="The target"
             reach={kernelReach}
             digits={2}
-            width={4.8}
+            width={5}
             onChange={setTarget}
-          />
-          <Select
-            label="Target"
-            value={kernelWith(target)?.name ?? ""}
-            options={[
-              ...(kernelWith(target) ? [] : [{ value: "", label: "your own" }]),
-              ...namedKernels.map(({ name }) => ({ value: name, label: name })),
-            ]}
-            onChange={(name) =>
-              setTarget(namedKernels.find((kernel) => kernel.name === name)?.weights ?? target)
-            }
           />
         </Shown>
         <Shown caption="the kernel now">
@@ -77,8 +66,9 @@ export function Learn({ frame, lab }: FigureProps) {
             label="The kernel now"
             reach={kernelReach}
             digits={2}
-            width={4.8}
+            width={6}
             sym="W"
+            initial={W?.data}
             onChange={(values, gesture) =>
               lab.write("W", { shape: [1, 1, k, k], data: Float32Array.from(values) }, gesture)
             }
@@ -106,6 +96,17 @@ export function Learn({ frame, lab }: FigureProps) {
         )}
       </div>
       <span className="lab-buttons">
+        <Select
+          label="Target"
+          value={kernelWith(target)?.name ?? ""}
+          options={[
+            ...(kernelWith(target) ? [] : [{ value: "", label: "your own" }]),
+            ...namedKernels.map(({ name }) => ({ value: name, label: name })),
+          ]}
+          onChange={(name) =>
+            setTarget(namedKernels.find((kernel) => kernel.name === name)?.weights ?? target)
+          }
+        />
         <button
           type="button"
           disabled={isStill}

@@ -3,7 +3,7 @@ import { oneHot } from "../../src/models/embedding.ts";
 import { named } from "../../src/models/named.ts";
 import type { Program, Tensors } from "../../src/models/program.ts";
 import { constantly } from "../../src/models/stopGradient.ts";
-import { type Tap, untapped } from "../../src/models/tap.ts";
+import type { Tap } from "../../src/models/tap.ts";
 import * as tf from "../../src/models/tf.ts";
 import type { Config } from "../../src/training/lab.ts";
 import { categoricalCrossEntropy } from "../../src/training/loss.ts";
@@ -57,10 +57,6 @@ export function digits(config: Config): Program {
       const { logits } = run(parameters, batch, tap);
       if (batch.asked) return tap("L", askedLogit(logits, batch.asked));
       return tap("L", categoricalCrossEntropy(logits, named(batch, "y")));
-    },
-    metrics: (parameters, batch) => {
-      const said = run(parameters, batch, untapped).logits.argMax(-1);
-      return { accuracy: said.equal(named(batch, "y").toInt()).toFloat().mean() };
     },
   };
 }

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import {
   asInput,
   bookDigits,
@@ -22,6 +22,7 @@ import { shiftLab } from "../../chapters/04-convolution/shiftLab.ts";
 import { entry, ndarray } from "../../src/data/ndarray.ts";
 import { inkPicture } from "../../src/data/raster.ts";
 import { digitStrokes, middlePen } from "../../src/data/strokeDigits.ts";
+import type { LabSession } from "../../src/engine/session.ts";
 import { initialConfig } from "../../src/training/lab.ts";
 import { runningLab } from "../contract/runningLab.ts";
 
@@ -70,8 +71,14 @@ describe("the data of the small CNN", () => {
 });
 
 describe("the small CNN", () => {
+  let lab: LabSession;
+  beforeAll(async () => {
+    lab = await runningLab(folder, digitsLab);
+  });
+  afterAll(() => lab.close());
+  afterEach(() => lab.edit({ release: true }));
+
   test("the saliency map is the slope of the logit that is asked about", async () => {
-    const lab = await runningLab(folder, digitsLab);
     await lab.input(asInput(seven, 7, 3));
     const slope = (await lab.grad("x")).data;
     const at = 7 * side + 9;
@@ -83,20 +90,16 @@ describe("the small CNN", () => {
     };
     const measured = ((await logitWith(0.01)) - (await logitWith(-0.01))) / 0.02;
     expect(slope[at]).toBeCloseTo(measured, 1);
-    await lab.close();
   });
 
   test("asked about nothing, the likeliest class is meant", async () => {
-    const lab = await runningLab(folder, digitsLab);
     await lab.input(asInput(seven));
     const likeliest = (await lab.grad("x")).data;
     await lab.input(asInput(seven, 7, 7));
     expect((await lab.grad("x")).data).toEqual(likeliest);
-    await lab.close();
   });
 
   test("a map held at zero is a map whose weights in the next stage are zero", async () => {
-    const lab = await runningLab(folder, digitsLab);
     await lab.input(asInput(seven));
     await lab.edit(holding(await lab.frame(), 0, 2, "zero"));
     const frame = await lab.frame();
@@ -107,14 +110,12 @@ describe("the small CNN", () => {
     const W = await lab.read("convs.1.W");
     const without = W.data.map((weight, i) => (Math.floor(i / 9) % 8 === 2 ? 0 : weight));
     await lab.write("convs.1.W", { shape: W.shape, data: without });
-    for (const [i, logit] of (await lab.read("logits")).data.entries()) {
-      expect(logit).toBeCloseTo(entry(held, i), 4);
-    }
-    await lab.close();
+    const pruned = (await lab.read("logits")).data;
+    await lab.undo();
+    for (const [i, logit] of pruned.entries()) expect(logit).toBeCloseTo(entry(held, i), 4);
   });
 
   test("a map held as it is stays so for another picture, can be painted, and the others go on", async () => {
-    const lab = await runningLab(folder, digitsLab);
     await lab.input(asInput(seven));
     const before = await lab.frame();
     await lab.edit(holding(before, 1, 5, "frozen"));
@@ -131,11 +132,9 @@ describe("the small CNN", () => {
     const painted = await lab.frame();
     expect(unitValue(painted, cell, "a")).not.toBe(was);
     expect(map(painted, 5).slice(1)).toEqual(map(after, 5).slice(1));
-    await lab.close();
   });
 
   test("what lies outside of a unit's frame does not change the unit; what lies inside can", async () => {
-    const lab = await runningLab(folder, digitsLab);
     const config = initialConfig(digitsLab.fields);
     const unit = { stage: 1, map: 4, row: 4, column: 4 };
     const { row, column, rows, columns } = unitField(config, unit);
@@ -152,7 +151,6 @@ describe("the small CNN", () => {
     const plain = await valueWith(() => false);
     expect(await valueWith((r, c) => !isInside(r, c))).toBeCloseTo(plain, 5);
     expect(await valueWith(isInside)).not.toBeCloseTo(plain, 2);
-    await lab.close();
   });
 
   test("every weight of a stage has its place on the sheets of its kernels", () => {
@@ -168,17 +166,20 @@ describe("the small CNN", () => {
 });
 
 describe("the shifted picture", () => {
+  let lab: LabSession;
+  beforeAll(async () => {
+    lab = await runningLab(folder, shiftLab);
+  });
+  afterAll(() => lab.close());
+
   test("is the picture moved by whole pixels, with ground coming in", async () => {
-    const lab = await runningLab(folder, shiftLab);
     await lab.configure({ right: -3, down: 2 });
     const x = await lab.read("x");
     const expected = moved({ shape: x.shape.slice(1), data: x.data }, -3, 2);
     expect((await lab.read("x_shifted")).data).toEqual(expected.data);
-    await lab.close();
   });
 
   test("has the same maps in stage A, moved; after pooling only where the shift is whole cells", async () => {
-    const lab = await runningLab(folder, shiftLab);
     /** How far the first map of the shifted picture is from that of the picture, moved by so many cells. */
     const misfit = async (tap: string, cells: number) => {
       const all = await lab.read(tap);
@@ -199,6 +200,5 @@ describe("the shifted picture", () => {
     expect(await misfit("plain.convs.0.a", 1)).toBeLessThan(1e-5);
     expect(await misfit("pooled.convs.0.p", 0)).toBeGreaterThan(0.1);
     expect(await misfit("pooled.convs.0.p", 1)).toBeGreaterThan(0.1);
-    await lab.close();
   });
 });

@@ -8,7 +8,8 @@ import {
   type SlidingWindow,
 } from "../../src/data/windows.ts";
 import { type Config, defineLab, type Edit, type Frame } from "../../src/training/lab.ts";
-import { countText, numberText } from "../../src/viz/numberText.ts";
+import { countText } from "../../src/viz/numberText.ts";
+import { plainText } from "./plainText.ts";
 import { digitCells, firstPicture, side } from "./windowPicture.ts";
 
 export const mostChannels = 3;
@@ -48,7 +49,7 @@ export const windowLab = defineLab({
     kernel: { ...whole, label: "Kernel size k", initial: 3, min: 1, max: 5 },
     stride: { ...whole, label: "Stride s", initial: 1, min: 1, max: 4 },
     padding: { ...whole, label: "Padding P", initial: 0, min: 0, max: 4 },
-    dilation: { ...whole, label: "Dilation d", initial: 1, min: 1, max: 3 },
+    dilation: { ...whole, label: "Dilation d", initial: 1, min: 1, max: 2 },
     c_in: { ...whole, label: "Channels in", initial: 1, min: 1, max: mostChannels },
     c_out: { ...whole, label: "Maps out", initial: 1, min: 1, max: mostMaps },
     pool: { ...whole, label: "Window size k", initial: 2, min: 1, max: 6 },
@@ -149,5 +150,5 @@ function describeWindow(frame: Frame): string {
     count === 0
       ? "There is nothing to learn"
       : `There are ${countText(count)} numbers to learn, the same at every place`;
-  return `In row ${row + 1}, column ${column + 1} comes out ${numberText(outputAt(frame, [row, column], 0))}. ${side} × ${side} × ${config.c_in} cells go in, ${size} × ${size} × ${maps} come out. ${learnt}.`;
+  return `In row ${row + 1}, column ${column + 1} comes out ${plainText(outputAt(frame, [row, column], 0))}. ${side} × ${side} × ${config.c_in} cells go in, ${size} × ${size} × ${maps} come out. ${learnt}.`;
 }

@@ -4,7 +4,7 @@ import { windowSpan } from "../../../src/data/windows.ts";
 import { divergingCss, sequentialCss } from "../../../src/viz/colour.ts";
 import type { Grid } from "../../../src/viz/grid.ts";
 import { heatmapText } from "../../../src/viz/Heatmap.tsx";
-import { cellText } from "./cellText.ts";
+import { cellText } from "../plainText.ts";
 
 interface CellPictureProps {
   /** `[h, w]` */

@@ -2,13 +2,12 @@ import type { ReactNode } from "react";
 import { entry } from "../../../src/data/ndarray.ts";
 import { extentOf } from "../../../src/viz/grid.ts";
 import { Heatmap } from "../../../src/viz/Heatmap.tsx";
-import { numberText } from "../../../src/viz/numberText.ts";
 import { EditableMatrix } from "../../../src/widgets/EditableMatrix.tsx";
 import type { FigureProps } from "../../../src/widgets/figure.ts";
 import { NumberField } from "../../../src/widgets/NumberField.tsx";
+import { plainText } from "../plainText.ts";
 import { operationOf, outputAt, placeOf, seenAt, windowOf } from "../windowLab.ts";
 import { channelName } from "../windowPicture.ts";
-import { shortText } from "./cellText.ts";
 
 interface WindowSumProps extends Pick<FigureProps, "frame" | "lab"> {
   /** The map on show, and for pooling the channel. */
@@ -24,7 +23,7 @@ export function WindowSum(props: WindowSumProps) {
   );
 }
 
-const factor = (value: number): string => (value < 0 ? `(${shortText(value)})` : shortText(value));
+const factor = (value: number): string => (value < 0 ? `(${plainText(value)})` : plainText(value));
 
 function WeightedSum({ frame, lab, map }: WindowSumProps) {
   const { kernel } = windowOf(frame.config);
@@ -87,7 +86,7 @@ function WeightedSum({ frame, lab, map }: WindowSumProps) {
             </Part>
             {channels > 1 && (
               <span className="window-sum-total">
-                sum <strong>{numberText(sum)}</strong>
+                sum <strong>{plainText(sum)}</strong>
               </span>
             )}
           </div>
@@ -96,7 +95,7 @@ function WeightedSum({ frame, lab, map }: WindowSumProps) {
       <p className="window-sum-line">
         <span data-sym="z">z</span> ={" "}
         {channels > 1
-          ? parts.map(({ sum }, i) => (i === 0 ? numberText(sum) : plus(numberText(sum)))).join("")
+          ? parts.map(({ sum }, i) => (i === 0 ? plainText(sum) : plus(plainText(sum)))).join("")
           : written(parts[0]?.seen ?? [], parts[0]?.weights ?? [])}{" "}
         +{" "}
         <NumberField
@@ -111,7 +110,7 @@ function WeightedSum({ frame, lab, map }: WindowSumProps) {
             return lab.write("b", biases, gesture);
           }}
         />{" "}
-        = <strong>{numberText(outputAt(frame, place, map))}</strong>
+        = <strong>{plainText(outputAt(frame, place, map))}</strong>
       </p>
     </div>
   );
@@ -124,7 +123,7 @@ const plus = (text: string): string =>
 function written(seen: readonly number[], weights: readonly number[]): string {
   const terms = seen.flatMap((x, i) => {
     const w = weights[i] ?? 0;
-    return x === 0 || w === 0 ? [] : [`${shortText(x)} · ${factor(w)}`];
+    return x === 0 || w === 0 ? [] : [`${plainText(x)} · ${factor(w)}`];
   });
   return terms.length === 0 ? "0" : terms.join(" + ");
 }
@@ -142,8 +141,10 @@ function Pooled({ frame, map }: WindowSumProps) {
   const { kernel } = windowOf(frame.config);
   const place = placeOf(frame);
   const seen = seenAt(frame, place, map);
-  const numbers = seen.map(shortText).join(operationOf(frame.config) === "max" ? ", " : " + ");
-  const result = <strong>{numberText(outputAt(frame, place, map))}</strong>;
+  const numbers = seen
+    .map((value) => plainText(value))
+    .join(operationOf(frame.config) === "max" ? ", " : " + ");
+  const result = <strong>{plainText(outputAt(frame, place, map))}</strong>;
   return (
     <div className="window-sum">
       <div className="window-sum-channel">

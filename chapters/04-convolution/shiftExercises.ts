@@ -64,7 +64,7 @@ export const shiftExercises = {
   parted: {
     lab: "conv-shift",
     check: checkParted,
-    solution: [{ config: { right: 3, down: 0 } }],
+    solution: [{ config: { right: 2, down: 0 } }],
   },
   cell: {
     lab: "conv-shift",

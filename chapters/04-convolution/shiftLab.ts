@@ -17,7 +17,7 @@ export const shiftLab = defineLab({
   title: "Shift it",
   invitation: "Drag the digit, or press the arrow keys. Which net is the first to lose it?",
   fields: {
-    right: { ...whole, label: "To the right", initial: 2, min: -farthest, max: farthest },
+    right: { ...whole, label: "To the right", initial: 1, min: -farthest, max: farthest },
     down: { ...whole, label: "Down", initial: 0, min: -farthest, max: farthest },
     layer: {
       kind: "choice",

@@ -1,7 +1,6 @@
 import type { Cell, State } from "./cell.ts";
-import { sample } from "./sampling.ts";
+import { chosen } from "./sampling.ts";
 import { freeRun, stackSteps, type Unrolled } from "./sequence.ts";
-import { constantly } from "./stopGradient.ts";
 import { type Tap, untapped, within } from "./tap.ts";
 import * as tf from "./tf.ts";
 
@@ -56,9 +55,3 @@ export function generate(cell: Cell, writing: Writing, tap = untapped): Written 
   return { ...unrolled, y: tf.stack(words, 1), logits: stackSteps(said) };
 }
 // #endregion
-
-/** The word drawn by u `[B]`, or else the likeliest: `[B, V]` gives `[B]`. */
-function chosen(p: tf.Tensor, u: tf.Tensor | undefined): tf.Tensor {
-  if (!u) return constantly((of) => of.argMax(-1).toFloat(), p);
-  return constantly((of, by) => sample(of, by as tf.Tensor), p, u);
-}

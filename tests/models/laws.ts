@@ -24,6 +24,7 @@ import { networkLaws } from "./networkLaws.ts";
 import { recurrentLaws } from "./recurrentLaws.ts";
 import { surfaceLaws } from "./surfaceLaws.ts";
 import { transformerLaws } from "./transformerLaws.ts";
+import { writingLaws } from "./writingLaws.ts";
 
 /** Numbers of both signs, none nearer to 0 than 0.1, so that no kink lies within a finite difference. */
 const z_values = [-6, -3.1, -1.7, -0.9, -0.3, -0.1, 0.1, 0.4, 1.2, 2.3, 4.4, 6];
@@ -196,6 +197,7 @@ export function modelLaws(backend: string, start: () => Promise<unknown>): void 
     imageLaws();
     recurrentLaws();
     transformerLaws();
+    writingLaws();
     lossLaws();
     surfaceLaws();
 

@@ -15,6 +15,7 @@ interface CpuBackend {
 
 /** What the book uses of TensorFlow.js's WebAssembly backend. */
 interface WasmBackend {
+  incRef(dataId: object): void;
   makeOutput(shape: number[], dtype: tf.DataType): tf.TensorInfo;
   typedArrayFromHeap(info: tf.TensorInfo): Float32Array;
   disposeData(dataId: object): boolean;
@@ -64,8 +65,21 @@ function wasmKernels(): Record<string, Making> {
   const transpose = tf.getKernel("Transpose", "wasm")?.kernelFunc;
   return {
     ...numeric(kernels),
+    Identity: (theirs) => (call) => sameData(call) ?? theirs(call),
+    Cast: (theirs) => (call) => sameData(call, call.attrs?.dtype) ?? theirs(call),
     ...(transpose && { BatchMatMul: (theirs) => wasmProduct(theirs, transpose) }),
   };
+}
+
+/** TensorFlow.js copies on WebAssembly what nobody changes. Null where the type does change. */
+function sameData(
+  { inputs, backend }: Parameters<KernelFunc>[0],
+  dtype: unknown = inputs.x?.dtype,
+): tf.TensorInfo | null {
+  const { x } = inputs as { x: tf.TensorInfo };
+  if (x.dtype !== dtype || dtype === "string") return null;
+  (backend as WasmBackend).incRef(x.dataId);
+  return { dataId: x.dataId, shape: x.shape, dtype: x.dtype };
 }
 
 /** Texts and complex numbers are left to TensorFlow.js. */

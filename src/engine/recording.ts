@@ -1,4 +1,5 @@
 import * as tf from "../models/tf.ts";
+import { type Loop, type LoopCall, loopOf, type Numbers } from "./loops.ts";
 
 type Tensors = Readonly<Record<string, tf.Tensor>>;
 type DataId = tf.TensorInfo["dataId"];
@@ -22,7 +23,8 @@ interface Operation {
  * A call as it is replayed. What passes between calls has a numbered place; `patches` are the inputs'
  * descriptions within `call`, to be pointed to what is in a place now.
  */
-interface Replayed {
+interface ReplayedKernel {
+  readonly loop: null;
   readonly kernel: KernelFunc;
   readonly call: { inputs: tf.NamedTensorInfoMap; attrs?: tf.NamedAttrMap; backend: object };
   readonly patches: readonly { readonly info: { dataId: DataId }; readonly place: number }[];
@@ -33,10 +35,30 @@ interface Replayed {
   readonly spent: readonly number[];
 }
 
+/** A call that is done without its kernel. `fresh` are the outputs that the results hold: new at each replay. */
+interface ReplayedLoop {
+  readonly loop: Loop;
+  readonly inputs: readonly number[];
+  readonly outputs: readonly number[];
+  /** The arrays of these, as they are at the moment. */
+  readonly given: Numbers[];
+  readonly made: Numbers[];
+  readonly fresh: readonly { readonly place: number; readonly info: tf.TensorInfo }[];
+  readonly spent: readonly number[];
+}
+
+type Replayed = ReplayedKernel | ReplayedLoop;
+
 /** A backend that counts references to data, as all of TensorFlow.js's do. */
 interface CountingBackend {
   incRef(dataId: DataId): void;
   disposeData(dataId: DataId): boolean;
+}
+
+/** What the book uses of TensorFlow.js's CPU backend, whose data are plain arrays. */
+interface CpuBackend extends CountingBackend {
+  readonly data: { get(dataId: DataId): { readonly values: Numbers } };
+  makeTensorInfo(shape: number[], dtype: tf.DataType, values: Numbers): tf.TensorInfo;
 }
 
 const backendNow = () => tf.backend() as unknown as CountingBackend;
@@ -54,7 +76,12 @@ export class Recording {
   readonly #calls: readonly Replayed[];
   /** What is in each place: constants always, the rest during a replay. */
   readonly #data: DataId[];
-  readonly #outside: readonly { readonly name: string; readonly place: number }[];
+  /** `index` counts the inputs as they were given. */
+  readonly #outside: readonly {
+    readonly name: string;
+    readonly index: number;
+    readonly place: number;
+  }[];
   readonly #results: readonly {
     readonly name: string;
     readonly place: number;
@@ -63,10 +90,16 @@ export class Recording {
     readonly isShared: boolean;
   }[];
   readonly #constants: readonly tf.Tensor[];
+  /** The array of what is in a place, for those places that loops read or fill. */
+  readonly #arrays: (Numbers | undefined)[];
+  /** Which places loops read. */
+  readonly #isRead: readonly boolean[];
+  /** Data of the recording's own that loops fill anew at each replay. */
+  readonly #rooms: readonly DataId[];
 
   private constructor(
     tape: Tape,
-    outside: ReadonlyMap<DataId, string>,
+    outside: ReadonlyMap<DataId, { readonly name: string; readonly index: number }>,
     results: ReadonlyMap<string, tf.TensorInfo>,
   ) {
     const operations = needed(tape.operations, results);
@@ -77,13 +110,38 @@ export class Recording {
       return place;
     };
     const { spent, shared } = references(operations, results);
-    this.#calls = operations.map((operation, i) => replayed(operation, spent[i] ?? [], placeOf));
-    this.#outside = [...outside].map(([dataId, name]) => ({ name, place: placeOf(dataId) }));
+    const loops = operations.map((operation) =>
+      tf.getBackend() === "cpu" && !isAlias(operation) ? loopOf(operation) : null,
+    );
+    const returned = new Set([...results.values()].map(({ dataId }) => dataId));
+    const rooms = new Map<DataId, tf.TensorInfo>();
+    for (const [i, { outputs }] of operations.entries()) {
+      for (const info of loops[i] ? outputs : []) {
+        if (!returned.has(info.dataId)) rooms.set(info.dataId, room(info));
+      }
+    }
+    const leftOver = (i: number) => (spent[i] ?? []).filter((dataId) => !rooms.has(dataId));
+    this.#calls = operations.map((operation, i) => {
+      const loop = loops[i];
+      return loop
+        ? looped(operation, loop, leftOver(i), returned, placeOf)
+        : replayed(operation, leftOver(i), placeOf);
+    });
+    this.#outside = [...outside].map(([dataId, from]) => ({ ...from, place: placeOf(dataId) }));
     this.#results = [...results].map(([name, info]) => {
       return { name, place: placeOf(info.dataId), info, isShared: shared.has(name) };
     });
     this.#constants = tape.constants;
-    this.#data = [...places.keys()];
+    const read = new Set(loops.flatMap((loop) => loop?.inputs.map(({ dataId }) => dataId) ?? []));
+    const constant = new Set(tape.constants.map(({ dataId }) => dataId));
+    const dataIds = [...places.keys()];
+    this.#data = dataIds.map((dataId) => rooms.get(dataId)?.dataId ?? dataId);
+    this.#isRead = dataIds.map((dataId) => read.has(dataId));
+    this.#arrays = dataIds.map((dataId) => {
+      const own = rooms.get(dataId)?.dataId ?? (constant.has(dataId) ? dataId : undefined);
+      return own && loops.some((loop) => loop) ? numbersOf(own) : undefined;
+    });
+    this.#rooms = [...rooms.values()].map(({ dataId }) => dataId);
   }
 
   /** How many kernels a replay calls. */
@@ -96,8 +154,10 @@ export class Recording {
     inputs: Tensors,
     run: () => Tensors,
   ): { readonly results: Tensors; readonly recording: Recording } {
-    const outside = new Map(Object.entries(inputs).map(([name, { dataId }]) => [dataId, name]));
-    const tape = new Tape(outside);
+    const outside = new Map(
+      Object.entries(inputs).map(([name, { dataId }], index) => [dataId, { name, index }] as const),
+    );
+    const tape = new Tape(outside.keys());
     const results = tape.during(run);
     const infos = Object.entries(results).map(
       ([name, { dataId, shape, dtype }]) => [name, { dataId, shape, dtype }] as const,
@@ -107,27 +167,49 @@ export class Recording {
 
   /** The results for other inputs of the same names and shapes, as kept tensors. */
   replay(inputs: Tensors): Record<string, tf.Tensor> {
+    const results = this.replayOn((name) => inputs[name]);
+    return Object.fromEntries(results.map((tensor, i) => [this.#results[i]?.name, tensor]));
+  }
+
+  /** `replay` for inputs that are found by name; the results in the order in which they were recorded. */
+  replayOn(input: (name: string, index: number) => tf.Tensor | undefined): tf.Tensor[] {
     const backend = backendNow();
     const data = this.#data;
-    for (const { name, place } of this.#outside) {
-      const input = inputs[name];
-      if (input) data[place] = input.dataId;
+    const arrays = this.#arrays;
+    const hold = (place: number, dataId: DataId): void => {
+      data[place] = dataId;
+      if (this.#isRead[place]) arrays[place] = numbersOf(dataId);
+    };
+    for (const { name, index, place } of this.#outside) {
+      const given = input(name, index);
+      if (given) hold(place, given.dataId);
     }
     const tensors = new Map<DataId, tf.Tensor>();
-    for (const { kernel, call, patches, outputs, isList, isTensor, spent } of this.#calls) {
-      for (const { info, place } of patches) info.dataId = data[place] as DataId;
-      call.backend = backend;
-      const made = kernel(call);
-      if (isList) {
-        for (const [i, place] of outputs.entries()) {
-          data[place] = ((made as tf.TensorInfo[])[i] as tf.TensorInfo).dataId;
+    for (const call of this.#calls) {
+      if (call.loop) {
+        for (const { place, info } of call.fresh) {
+          const { dataId } = room(info);
+          data[place] = dataId;
+          arrays[place] = numbersOf(dataId);
         }
+        for (const [i, place] of call.inputs.entries()) call.given[i] = arrays[place] as Numbers;
+        for (const [i, place] of call.outputs.entries()) call.made[i] = arrays[place] as Numbers;
+        call.loop(call.made, call.given);
       } else {
-        const { dataId } = made as tf.TensorInfo;
-        data[outputs[0] as number] = dataId;
-        if (isTensor) tensors.set(dataId, made as tf.Tensor);
+        for (const { info, place } of call.patches) info.dataId = data[place] as DataId;
+        call.call.backend = backend;
+        const made = call.kernel(call.call);
+        if (call.isList) {
+          for (const [i, place] of call.outputs.entries()) {
+            hold(place, ((made as tf.TensorInfo[])[i] as tf.TensorInfo).dataId);
+          }
+        } else {
+          const { dataId } = made as tf.TensorInfo;
+          hold(call.outputs[0] as number, dataId);
+          if (call.isTensor) tensors.set(dataId, made as tf.Tensor);
+        }
       }
-      for (const place of spent) {
+      for (const place of call.spent) {
         const dataId = data[place] as DataId;
         const tensor = tensors.get(dataId);
         if (!tensor) backend.disposeData(dataId);
@@ -137,20 +219,31 @@ export class Recording {
         }
       }
     }
-    const results: Record<string, tf.Tensor> = {};
-    for (const { name, place, info, isShared } of this.#results) {
+    return this.#results.map(({ place, info, isShared }) => {
       const dataId = data[place] as DataId;
       if (isShared) backend.incRef(dataId);
       const own = isShared ? undefined : tensors.get(dataId);
-      results[name] = tf.keep(own ?? tensorOf(dataId, info.shape, info.dtype));
-    }
-    return results;
+      return tf.keep(own ?? tensorOf(dataId, info.shape, info.dtype));
+    });
   }
 
-  /** Frees the numbers that are the same at every replay. */
+  /** Frees the numbers that are the same at every replay, and the room for those between. */
   dispose(): void {
     tf.dispose([...this.#constants]);
+    for (const dataId of this.#rooms) backendNow().disposeData(dataId);
   }
+}
+
+/** Room on the CPU backend for a tensor of this shape and type. */
+function room({ shape, dtype }: tf.TensorInfo): tf.TensorInfo {
+  const size = tf.util.sizeFromShape(shape);
+  const values = tf.util.getTypedArrayFromDType(dtype as "float32", size);
+  return (backendNow() as CpuBackend).makeTensorInfo(shape, dtype, values);
+}
+
+/** The array itself that the CPU backend keeps. */
+function numbersOf(dataId: DataId): Numbers {
+  return (backendNow() as CpuBackend).data.get(dataId).values;
 }
 
 /** Whether the operation hands on its input's data as they are: another name, or another shape, for them. */
@@ -210,11 +303,31 @@ function references(
   return { spent, shared };
 }
 
+function looped(
+  { outputs }: Operation,
+  { run, inputs }: LoopCall,
+  spent: readonly DataId[],
+  returned: ReadonlySet<DataId>,
+  placeOf: (dataId: DataId) => number,
+): ReplayedLoop {
+  return {
+    loop: run,
+    inputs: inputs.map(({ dataId }) => placeOf(dataId)),
+    outputs: outputs.map(({ dataId }) => placeOf(dataId)),
+    given: [],
+    made: [],
+    fresh: outputs
+      .filter(({ dataId }) => returned.has(dataId))
+      .map((info) => ({ place: placeOf(info.dataId), info })),
+    spent: spent.map(placeOf),
+  };
+}
+
 function replayed(
   { kernel, inputs, attrs, outputs, isList, isTensor }: Operation,
   spent: readonly DataId[],
   placeOf: (dataId: DataId) => number,
-): Replayed {
+): ReplayedKernel {
   const patches: { info: { dataId: DataId }; place: number }[] = [];
   const own = mapInputs(inputs, (given) => {
     const info = { ...given };
@@ -222,6 +335,7 @@ function replayed(
     return info;
   }) as tf.NamedTensorInfoMap;
   return {
+    loop: null,
     kernel,
     call: { inputs: own, ...(attrs && { attrs }), backend: backendNow() },
     patches,
@@ -261,8 +375,8 @@ class Tape {
   readonly #constant = new Set<DataId>();
   #depth = 0;
 
-  constructor(outside: ReadonlyMap<DataId, string>) {
-    this.#varying = new Set(outside.keys());
+  constructor(outside: Iterable<DataId>) {
+    this.#varying = new Set(outside);
   }
 
   during<T>(run: () => T): T {

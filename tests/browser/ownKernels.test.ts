@@ -135,6 +135,20 @@ for (const backend of ["cpu", "wasm"] as const) {
       ]);
     });
 
+    test("what is handed on as it is takes no room, and outlives where it came from", async () => {
+      const x = tensor([2, 3]);
+      const numbers = [...(await x.data())];
+      const before = tf.engine().backend.numDataIds();
+      const [clone, cast] = [x.clone(), x.cast("float32")];
+      expect(tf.engine().backend.numDataIds()).toBe(before);
+      x.dispose();
+      expect([...(await clone.data())]).toEqual(numbers);
+      clone.dispose();
+      expect([...(await cast.data())]).toEqual(numbers);
+      cast.dispose();
+      expect(tf.engine().backend.numDataIds()).toBe(before - 1);
+    });
+
     test("nothing is left behind", async () => {
       const count = () => [tf.memory().numTensors, tf.engine().backend.numDataIds()];
       const before = count();

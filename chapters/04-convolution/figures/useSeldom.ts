@@ -17,8 +17,6 @@ export interface SeenSeldom {
   readonly values: Values;
   /** The training step that they are of. */
   readonly step: number;
-  /** Whether the model has changed since. */
-  readonly isOld: boolean;
 }
 
 /** While it trains: milliseconds from one look to the next. */
@@ -72,6 +70,5 @@ export function useSeldom(
     },
     [lab],
   );
-  if (has) return { values: frame.values, step: frame.step, isOld: false };
-  return seen && { values: seen.values, step: seen.step, isOld: seen.key !== key };
+  return has ? { values: frame.values, step: frame.step } : seen;
 }

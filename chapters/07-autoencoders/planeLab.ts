@@ -109,8 +109,9 @@ export const planeLab = defineLab({
   presets: [
     { label: "Two numbers", edit: { config: plain } },
     { label: "Collapse", edit: { config: { ...plain, beta: 20 } } },
-    { label: "Warm up", edit: { config: { ...plain, beta: 20, warmUp: 400 } } },
     { label: "Free bits", edit: { config: { ...plain, beta: 20, freeBits: 1 } } },
+    { label: "Sixteen, dear", edit: { config: { ...plain, z: 16, beta: 8 } } },
+    { label: "… warmed up", edit: { config: { ...plain, z: 16, beta: 8, warmUp: 400 } } },
     { label: "Eight numbers", edit: { config: { ...plain, z: 8 } } },
     { label: "Told the digit", edit: { config: { ...plain, conditional: true } } },
   ],

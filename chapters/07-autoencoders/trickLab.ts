@@ -9,7 +9,7 @@ import { estimatesOf, roughly } from "./trickNumbers.ts";
 
 /** Pictures that it learns from, the loss being looked at over the first of them. */
 const learnt = 1000;
-const scored = 200;
+const scored = 100;
 const variety = 0.7;
 /** How often z is drawn to see how the estimates differ from draw to draw. */
 const drawCount = 500;

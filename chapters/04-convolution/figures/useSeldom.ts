@@ -19,8 +19,9 @@ export interface SeenSeldom {
   readonly step: number;
 }
 
-/** While it trains: milliseconds from one look to the next. */
+/** While it trains: milliseconds from one look to the next, at least, and as a multiple of what a look takes. */
 const pause = 1500;
+const pausePerCost = 5;
 /** While a hand is at work: a look when it has rested so long. */
 const rest = 200;
 
@@ -33,36 +34,43 @@ export function useSeldom(
   { watches, probes, key }: Seldom,
 ): SeenSeldom | null {
   const [seen, setSeen] = useState<{ key: string; values: Values; step: number } | null>(null);
-  const [asked, setAsked] = useState(false);
-  const last = useRef(Number.NEGATIVE_INFINITY);
-  const newest = useRef({ watches, probes });
-  newest.current = { watches, probes };
+  const [asked, setAsked] = useState<string | null>(null);
+  const last = useRef({ began: 0, ended: Number.NEGATIVE_INFINITY, cost: 0 });
+  const newest = useRef({ watches, probes, key });
+  newest.current = { watches, probes, key };
   const has = watches.length > 0 && watches.every((text) => text in frame.values);
   const isDue = watches.length > 0 && seen?.key !== key;
   // While it trains every frame has another key, and the time since the last look counts.
+  const isAsked = asked !== null;
   const patience = frame.playing ? "training" : key;
 
   useEffect(() => {
     if (!has || !isDue) return;
-    last.current = performance.now();
-    setSeen({ key, values: frame.values, step: frame.step });
-    setAsked(false);
-  }, [has, isDue, key, frame]);
+    const ended = performance.now();
+    last.current = { ...last.current, ended, cost: ended - last.current.began };
+    // What came may be of a picture that has changed since: then it is due again.
+    setSeen({ key: asked ?? key, values: frame.values, step: frame.step });
+    setAsked(null);
+  }, [has, isDue, asked, key, frame]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: each new patience waits anew
   useEffect(() => {
-    if (!isDue || asked) return;
-    const since = performance.now() - last.current;
-    const wait = frame.playing ? Math.max(0, pause - since) : rest;
-    const timer = setTimeout(() => setAsked(true), wait);
+    if (!isDue || isAsked) return;
+    const { ended, cost } = last.current;
+    const due = ended + Math.max(pause, pausePerCost * cost);
+    const wait = frame.playing ? Math.max(0, due - performance.now()) : rest;
+    const timer = setTimeout(() => {
+      last.current.began = performance.now();
+      setAsked(newest.current.key);
+    }, wait);
     return () => clearTimeout(timer);
-  }, [isDue, asked, patience]);
+  }, [isDue, isAsked, patience]);
 
   useEffect(() => {
     const { watches, probes } = newest.current;
     // A refusal is shown by the lab.
-    lab.watch(asked ? watches : [], asked ? probes : undefined).catch(() => {});
-  }, [lab, asked]);
+    lab.watch(isAsked ? watches : [], isAsked ? probes : undefined).catch(() => {});
+  }, [lab, isAsked]);
 
   useEffect(
     () => () => {

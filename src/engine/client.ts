@@ -97,7 +97,8 @@ class LabClient implements LabHandle {
     this.#line.then(
       async (line) => {
         this.#report("cpu", { state: "passed" });
-        if (line.connection.inPage) this.#explainInPage();
+        const { whyInPage } = line.connection;
+        if (whyInPage !== null) this.#explainInPage(whyInPage);
         void this.#follow(line);
         await this.#choose();
       },
@@ -105,13 +106,13 @@ class LabClient implements LabHandle {
     );
   }
 
-  #explainInPage(): void {
+  #explainInPage(why: string): void {
     for (const name of backendNames) {
       if (name !== "cpu") this.#report(name, { state: "absent", why: "It needs a worker." });
     }
     this.#notice = {
       tone: "warning",
-      text: "This browser would not start a background worker, so the models run in the page itself, on the CPU. The page may stutter while they train.",
+      text: `${why} So the models run in the page itself, on the CPU, and the page may stutter while they train. To try again, reload the page.`,
     };
   }
 
@@ -211,8 +212,8 @@ class LabClient implements LabHandle {
   /** Sets the CPU against WebAssembly where it is slow, and moves there for a clear gain. */
   async #weigh(): Promise<void> {
     const current = await this.#line;
-    const { backend, inPage } = current.connection;
-    if (this.#weighed || this.#chosenByHand || backend !== "cpu" || inPage) return;
+    const { backend, whyInPage } = current.connection;
+    if (this.#weighed || this.#chosenByHand || backend !== "cpu" || whyInPage !== null) return;
     this.#weighed = true;
     const speed = await this.#benchmark(current);
     this.#report("cpu", { state: "passed", speed });

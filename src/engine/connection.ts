@@ -4,7 +4,14 @@ import type { Call, Endpoint, HostMethods, Reply } from "./protocol.ts";
 import { FrameReceiver, type SpareFrame } from "./spareFrame.ts";
 
 /** A worker is given this long to load; one that cannot load often says nothing at all. */
-const startMilliseconds = 20_000;
+const startMilliseconds = 30_000;
+
+/** It may only be slow: the machine is busy, or the network. */
+class SilentWorker extends Error {
+  constructor() {
+    super(`The background worker did not answer within ${startMilliseconds / 1000} seconds.`);
+  }
+}
 
 interface Pending {
   resolve(value: unknown): void;
@@ -14,8 +21,8 @@ interface Pending {
 /** The page's end of the line to one engine: numbered calls, and their replies. */
 export class Connection {
   readonly backend: BackendName;
-  /** True when the engine runs in the page itself, since no worker would start. */
-  readonly inPage: boolean;
+  /** Why the engine runs in the page itself, in one sentence; null when it runs in a worker. */
+  readonly whyInPage: string | null;
   onBroken: (session: string, why: string) => void = () => {};
   onStopped: (why: string) => void = () => {};
   readonly #endpoint: Endpoint;
@@ -24,9 +31,9 @@ export class Connection {
   #next = 0;
   #stopped: Error | null = null;
 
-  private constructor(backend: BackendName, endpoint: Endpoint, inPage: boolean) {
+  private constructor(backend: BackendName, endpoint: Endpoint, whyInPage: string | null) {
     this.backend = backend;
-    this.inPage = inPage;
+    this.whyInPage = whyInPage;
     this.#endpoint = endpoint;
   }
 
@@ -51,14 +58,17 @@ export class Connection {
   }
 
   static async #connect(backend: BackendName): Promise<Connection> {
+    let why = "This browser would not start a background worker.";
     try {
       const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
-      return await Connection.#listen(new Connection(backend, worker, false), worker);
+      why = "The background worker did not start.";
+      return await Connection.#listen(new Connection(backend, worker, null), worker);
     } catch (error) {
       if (backend !== "cpu") throw error;
       // Without workers the book still runs, in the page and on the CPU alone.
       const { port1, port2 } = new MessageChannel();
-      const listening = Connection.#listen(new Connection(backend, port1, true), port1);
+      if (error instanceof SilentWorker) why = error.message;
+      const listening = Connection.#listen(new Connection(backend, port1, why), port1);
       const { Host } = await import("./host.ts");
       new Host(port2);
       port1.start();
@@ -69,13 +79,13 @@ export class Connection {
 
   static #listen(connection: Connection, source: Worker | MessagePort): Promise<Connection> {
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => fail("did not answer"), startMilliseconds);
-      const fail = (why: string) => {
+      const fail = (why: string, error = new Error(`The engine's worker ${why}.`)) => {
         clearTimeout(timer);
         if (source instanceof Worker) source.terminate();
         connection.#stop(why);
-        reject(new Error(`The engine's worker ${why}.`));
+        reject(error);
       };
+      const timer = setTimeout(() => fail("did not answer", new SilentWorker()), startMilliseconds);
       source.addEventListener("message", ((event: MessageEvent<Reply>) => {
         if (event.data.kind === "ready") {
           clearTimeout(timer);

@@ -49,9 +49,7 @@ export const namedKernels: readonly NamedKernel[] = [
   },
 ];
 
-/** The kernel with these weights, if it has a name. */
+/** The kernel with these weights, if it has a name. All of them are exact as 32-bit numbers. */
 export function kernelWith(weights: ArrayLike<number>): NamedKernel | undefined {
-  return namedKernels.find((kernel) =>
-    kernel.weights.every((weight, i) => Math.fround(weight) === Math.fround(weights[i] as number)),
-  );
+  return namedKernels.find((kernel) => kernel.weights.every((weight, i) => weight === weights[i]));
 }

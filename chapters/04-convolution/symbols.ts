@@ -1,4 +1,6 @@
 import type { Symbols } from "../../src/book/symbols.ts";
+import { digitsSymbols } from "./digitsSymbols.ts";
+import { shiftSymbols } from "./shiftSymbols.ts";
 
 /** Dimensions: m pictures of h × w cells with c_in channels; c_out maps of h′ × w′ cells; k the kernel's size. */
 const ownSymbols = {
@@ -99,4 +101,4 @@ const ownSymbols = {
   },
 } satisfies Symbols;
 
-export const symbols = { ...ownSymbols } satisfies Symbols;
+export const symbols = { ...ownSymbols, ...digitsSymbols, ...shiftSymbols } satisfies Symbols;

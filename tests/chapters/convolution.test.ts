@@ -117,7 +117,7 @@ describe("named kernels", () => {
     });
   });
 
-  test("a kernel is known by its weights as 32-bit numbers", () => {
+  test("a kernel is known by its weights, read back as 32-bit numbers", () => {
     for (const kernel of namedKernels) {
       expect(kernelWith(Float32Array.from(kernel.weights))).toBe(kernel);
     }

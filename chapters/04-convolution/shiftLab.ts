@@ -6,8 +6,8 @@ import { layerOf, layers, nets, shifts } from "./shiftNets.ts";
 
 const whole = { kind: "number", integer: true, place: "figure" } as const;
 
-/** Pictures of the digits held out by which the curve is taken. */
-const curveCount = 100;
+/** So many of the digits held out make the curve. */
+export const curveCount = 50;
 /** The digit with which the lab opens: a four of those held out. */
 const openingRow = 4;
 

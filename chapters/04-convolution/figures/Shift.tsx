@@ -18,6 +18,7 @@ import { useSeldom } from "./useSeldom.ts";
 /** One picture, as it is and shifted: what four nets say, and what their layers do. */
 export function Shift({ frame, lab }: FigureProps) {
   const { input, step, loss } = frame;
+  const { right, down } = frame.config as { right: number; down: number };
   const seen = useSeldom({ frame, lab }, { watches: [shiftCurve], key: `${step} ${loss}` });
   return (
     <div className="shift">
@@ -31,7 +32,9 @@ export function Shift({ frame, lab }: FigureProps) {
           }
         />
         <figure className="shift-paper">
-          <figcaption>shifted by your hand</figcaption>
+          <figcaption>
+            shifted by your hand: <b>{shiftText(right, down)}</b>
+          </figcaption>
           <Draggable frame={frame} lab={lab} />
         </figure>
         <Said frame={frame} />
@@ -126,9 +129,6 @@ function Draggable({ frame, lab }: Pick<FigureProps, "frame" | "lab">) {
       >
         <Outline row={2 + down} column={2 + right} rows={inner} columns={inner} kind="touch" />
       </Picture>
-      <span className="shift-by" aria-hidden="true">
-        {shiftText(right, down)}
-      </span>
     </div>
   );
 }

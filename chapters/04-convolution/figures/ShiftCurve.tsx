@@ -7,7 +7,7 @@ import type { FigureProps } from "../../../src/widgets/figure.ts";
 import { Movable } from "../../../src/widgets/Movable.tsx";
 import { percent } from "../digitsLab.ts";
 import { farthest } from "../shiftData.ts";
-import { rightAt } from "../shiftLab.ts";
+import { curveCount, rightAt, shiftText } from "../shiftLab.ts";
 import { type NetName, nets, shifts } from "../shiftNets.ts";
 import { NetMark, netColour, netShape } from "./NetMark.tsx";
 
@@ -60,8 +60,8 @@ export function ShiftCurve({ frame, lab, curve }: ShiftCurveProps) {
       <div className="shift-key">
         <p className="figure-note">
           {curve
-            ? `Right answers on 100 held-out digits that are shifted by ${right} to the right:`
-            : "Shifting 100 held-out digits to nine places…"}
+            ? `Right answers on ${curveCount} held-out digits, each ${sideways(right)}:`
+            : `Shifting ${curveCount} held-out digits to ${shifts.length} places…`}
         </p>
         <dl>
           {nets.map(({ name, label }, net) => (
@@ -79,6 +79,10 @@ export function ShiftCurve({ frame, lab, curve }: ShiftCurveProps) {
       </div>
     </div>
   );
+}
+
+function sideways(right: number): string {
+  return right === 0 ? "where it stood" : `shifted ${shiftText(right, 0)}`;
 }
 
 interface MarksProps {

@@ -237,7 +237,8 @@ function Graph({ frame, k }: GraphProps) {
         </text>
       </g>
       <text className="sample-slope" x={142} y={66}>
-        back to μ{below(sub)} through z: {isCut ? "nothing" : signedText(toMu)}
+        back to μ{below(sub)} {isScore ? "by the score" : "through z"}:{" "}
+        {isCut ? "nothing" : signedText(toMu)}
       </text>
       <text className="sample-slope" x={176} y={286} textAnchor="middle">
         back to log σ²{below(sub)}:
@@ -251,9 +252,11 @@ function Graph({ frame, k }: GraphProps) {
       <text className="sample-slope" x={126} y={196}>
         to log σ²: {signedText(slope("priced.log_var"))}
       </text>
-      <text className="sample-slope" x={414} y={196} textAnchor="middle">
-        slope here: {signedText(slope("z"))}
-      </text>
+      {!isScore && (
+        <text className="sample-slope" x={414} y={106} textAnchor="middle">
+          slope here: {signedText(slope("z"))}
+        </text>
+      )}
     </svg>
   );
 }

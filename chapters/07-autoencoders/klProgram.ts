@@ -27,6 +27,8 @@ function logDensity({ mu, log_var }: CodeDistribution, z: tf.Tensor): tf.Tensor 
 }
 // #endregion
 
+type LogDensity = (points: tf.Tensor) => tf.Tensor;
+
 /** log of ½ (e^a + e^b). */
 function logMean(a: tf.Tensor, b: tf.Tensor): tf.Tensor {
   const most = tf.maximum(a, b);
@@ -63,20 +65,19 @@ export function klByHand(config: Config): Program {
       twoHumps ? logMean(logDensity(p, z), logDensity(mirrored, z)) : logDensity(p, z);
     const [log_a, log_b] = direction === "qp" ? [log_q, log_p] : [log_p, log_q];
 
-    const z = tf.tensor1d(klAxis); // [G]
+    const points = tf.tensor1d(klAxis); // [G]
     const step = (klAxis[1] as number) - (klAxis[0] as number);
     // #region integrand
-    const divergence = (log_a: (z: tf.Tensor) => tf.Tensor, log_b: typeof log_a) => {
-      const integrand = log_a(z)
-        .exp()
-        .mul(log_a(z).sub(log_b(z))); // [G]
+    const divergence = (log_a: LogDensity, log_b: LogDensity) => {
+      const ratio = log_a(points).sub(log_b(points)); // [G]
+      const integrand = log_a(points).exp().mul(ratio); // [G]
       return { integrand, area: integrand.sum().mul(step) }; // [G], []
     };
     // #endregion
     const shown = divergence(log_a, log_b);
     tap("integrand", shown.integrand);
-    tap("density_q", log_q(z).exp()); // [G]
-    tap("density_p", log_p(z).exp()); // [G]
+    tap("density_q", log_q(points).exp()); // [G]
+    tap("density_p", log_p(points).exp()); // [G]
     // #region bothWays
     const KL_qp = tap("KL_qp", twoHumps ? divergence(log_q, log_p).area : gaussianKlBetween(q, p));
     const KL_pq = tap("KL_pq", twoHumps ? divergence(log_p, log_q).area : gaussianKlBetween(p, q));

@@ -1,4 +1,127 @@
 import type { Symbols } from "../../src/book/symbols.ts";
+import { planeSymbols } from "./planeSymbols.ts";
+import { trickSymbols } from "./trickSymbols.ts";
 
 /** The symbols of autoencoders. Dimensions: m pictures of n pixels, codes of d numbers. */
-export const symbols = {} satisfies Symbols;
+export const symbols = {
+  x: {
+    tex: "x",
+    name: "picture",
+    meaning: "The picture that is to be made again, pixel by pixel.",
+    kind: "tensor",
+    shape: [["m", "n"]],
+    range: "0 (ground) to 1 (ink)",
+  },
+  h: {
+    tex: "h",
+    name: "code",
+    meaning: "The few numbers to which the encoder brings a picture.",
+    kind: "tensor",
+    shape: [["m", "d"]],
+    range: "any number; with a penalty at least 0",
+  },
+  x_hat: {
+    tex: String.raw`\hat x`,
+    name: "reconstruction",
+    meaning: "The picture that the decoder makes of a code.",
+    kind: "tensor",
+    shape: [["m", "n"]],
+    range: "between 0 and 1",
+  },
+  e: {
+    tex: "e",
+    name: "reconstruction error",
+    meaning:
+      "How far a picture is from what was made of it: the sum of the squares, over all pixels.",
+    kind: "tensor",
+    shape: [["m"]],
+    range: "at least 0",
+  },
+  E: {
+    tex: String.raw`\bar e`,
+    name: "mean error",
+    meaning: "The reconstruction error, averaged over the pictures.",
+    kind: "tensor",
+    shape: [[]],
+    range: "at least 0",
+  },
+  L: {
+    tex: "L",
+    name: "loss",
+    meaning: "What training makes small.",
+    kind: "tensor",
+    shape: [[]],
+    range: "any number",
+  },
+  R: {
+    tex: "R",
+    name: "penalty",
+    meaning: "What the code costs, for the units that answer.",
+    kind: "tensor",
+    shape: [[]],
+    range: "at least 0",
+    at: { name: "R", config: { mode: "l1" } },
+  },
+  lambda: {
+    tex: String.raw`\lambda`,
+    name: "weight of the penalty",
+    meaning: "How dear it is that units answer.",
+    kind: "setting",
+    range: "at least 0",
+  },
+  rho: {
+    tex: String.raw`\rho`,
+    name: "wanted mean",
+    meaning: "How large a unit is to be, averaged over many pictures.",
+    kind: "setting",
+    range: "between 0 and 1",
+  },
+  rho_hat: {
+    tex: String.raw`\hat\rho`,
+    name: "mean of each unit",
+    meaning: "How large a unit is, averaged over the pictures.",
+    kind: "tensor",
+    shape: [["d"]],
+    range: "between 0 and 1",
+    at: { name: "rho_hat", config: { mode: "kl" } },
+  },
+  x_tilde: {
+    tex: String.raw`\tilde x`,
+    name: "spoilt picture",
+    meaning: "What the encoder is shown: the picture with some of its pixels left out.",
+    kind: "tensor",
+    shape: [["m", "n"]],
+    range: "0 (ground) to 1 (ink)",
+  },
+  q: {
+    tex: "q",
+    name: "first distribution",
+    meaning: "A normal distribution, which training moves; later, that of a picture's code.",
+    kind: "function",
+  },
+  p: {
+    tex: "p",
+    name: "second distribution",
+    meaning: "The distribution that q is compared with; later, the prior.",
+    kind: "function",
+  },
+  KL_qp: {
+    tex: String.raw`\mathrm{KL}(q \,\|\, p)`,
+    name: "divergence of q from p",
+    meaning:
+      "How much more probable draws of q are under q than under p: the mean of the logarithms.",
+    kind: "tensor",
+    shape: [[]],
+    range: "at least 0, in nats",
+  },
+  KL_pq: {
+    tex: String.raw`\mathrm{KL}(p \,\|\, q)`,
+    name: "divergence of p from q",
+    meaning: "The same with the two exchanged; another number.",
+    kind: "tensor",
+    shape: [[]],
+    range: "at least 0, in nats",
+  },
+  ...trickSymbols,
+  ...planeSymbols,
+} satisfies Symbols;

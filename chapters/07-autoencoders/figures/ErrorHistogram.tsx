@@ -28,9 +28,9 @@ export function ErrorHistogram({ frame, lab }: Pick<FigureProps, "frame" | "lab"
         }}
         y={{
           domain: [-top, top],
-          label: "share of the normal, upwards; of the odd, downwards",
+          label: "%: the normal upwards, the odd downwards",
           ticks: [-0.4, -0.2, 0, 0.2, 0.4],
-          tickText: (share) => `${Math.abs(100 * share)} %`,
+          tickText: (share) => String(Math.abs(100 * share)),
         }}
         width={480}
         height={340}

@@ -8,6 +8,7 @@ import { errorsOf, thresholdOf } from "../oddLab.ts";
 import { areaUnder, judged, rocCurve } from "../roc.ts";
 
 const percents = [0, 0.5, 1] as const;
+const hundredth = (share: number): string => String(100 * share);
 const inPercent = (share: number): string => `${numberText(100 * share, 3)} %`;
 
 /** Caught against false alarms at every threshold there is, and where the present one stands. */
@@ -18,8 +19,8 @@ export function RocPlot({ frame }: Pick<FigureProps, "frame">) {
   return (
     <figure>
       <Plane
-        x={{ domain: [0, 1], label: "false alarms", ticks: percents, tickText: inPercent }}
-        y={{ domain: [0, 1], label: "caught", ticks: percents, tickText: inPercent }}
+        x={{ domain: [0, 1], label: "false alarms, %", ticks: percents, tickText: hundredth }}
+        y={{ domain: [0, 1], label: "caught, %", ticks: percents, tickText: hundredth }}
         width={400}
         height={380}
         label="The ROC curve: the share of the odd that are caught against the share of false alarms"

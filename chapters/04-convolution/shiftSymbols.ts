@@ -7,6 +7,7 @@ export const shiftSymbols = {
     meaning: "The same picture with everything on it moved by so many whole pixels.",
     kind: "tensor",
     shape: [["m", "h", "w"]],
+    code: "shifted",
     range: "between 0 and 1",
   },
 } satisfies Symbols;

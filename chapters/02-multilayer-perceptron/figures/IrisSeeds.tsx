@@ -1,8 +1,9 @@
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useState } from "react";
 import type { LabHandle } from "../../../src/engine/handle.ts";
 import { numberText } from "../../../src/viz/numberText.ts";
 import type { FigureProps } from "../../../src/widgets/figure.ts";
 import { useStillness } from "../../../src/widgets/stillness.ts";
+import { useSecondLab } from "../../../src/widgets/useSecondLab.ts";
 import { rightAnswers } from "../irisData.ts";
 import { iris } from "../irisLab.ts";
 import { resplit } from "./Iris.tsx";
@@ -22,35 +23,20 @@ export function median(values: Shares): number {
 /** One number may be luck: the same network on twenty splits, from twenty starts. */
 export function IrisSeeds({ frame }: Pick<FigureProps, "frame">) {
   const [shares, setShares] = useState<Shares | null>(null);
-  const [failure, setFailure] = useState<string | null>(null);
-  const other = useRef<LabHandle | null>(null);
+  const { isRunning, failure, run, stop } = useSecondLab(iris, "02-multilayer-perceptron");
   const isStill = useStillness();
-  const isRunning = shares !== null && shares.length < runs.count && failure === null;
-  const stop = useCallback(() => {
-    other.current?.close();
-    other.current = null;
-  }, []);
-  useEffect(() => stop, [stop]);
 
-  const run = async () => {
-    setFailure(null);
+  const start = (): void => {
     setShares([]);
-    const { openLab } = await import("../../../src/engine/client.ts");
-    const handle = openLab(iris, "02-multilayer-perceptron");
-    other.current = handle;
-    try {
+    run(async (lab, isWanted) => {
       const { config, data, input } = frame;
       const own = config.source === "own" ? { data, input } : {};
-      await handle.edit({ config: { ...config, view: "look" }, ...own });
-      for (let seed = 1; seed <= runs.count && other.current === handle; seed++) {
-        const share = await oneRun(handle, frame, seed);
-        setShares((before) => [...(before ?? []), share]);
+      await lab.edit({ config: { ...config, view: "look" }, ...own });
+      for (let seed = 1; seed <= runs.count && isWanted(); seed++) {
+        const share = await oneRun(lab, frame, seed);
+        if (isWanted()) setShares((before) => [...(before ?? []), share]);
       }
-    } catch (error) {
-      if (other.current === handle) setFailure((error as Error).message);
-    } finally {
-      if (other.current === handle) stop();
-    }
+    });
   };
 
   return (
@@ -59,12 +45,14 @@ export function IrisSeeds({ frame }: Pick<FigureProps, "frame">) {
         type="button"
         disabled={isStill}
         onClick={() => {
-          if (!isRunning) return void run();
+          if (!isRunning) return start();
           stop();
           setShares(null);
         }}
       >
-        {isRunning ? `Stop (${shares.length} of ${runs.count})` : `Is it luck? ${runs.count} runs`}
+        {isRunning
+          ? `Stop (${shares?.length ?? 0} of ${runs.count})`
+          : `Is it luck? ${runs.count} runs`}
       </button>
       <p className="figure-note" aria-live="polite">
         {failure ?? said(shares)}

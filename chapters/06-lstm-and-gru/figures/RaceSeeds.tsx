@@ -1,7 +1,8 @@
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useState } from "react";
 import type { LabHandle } from "../../../src/engine/handle.ts";
 import type { Frame } from "../../../src/training/lab.ts";
 import { useStillness } from "../../../src/widgets/stillness.ts";
+import { useSecondLab } from "../../../src/widgets/useSecondLab.ts";
 import { goal, percent, raceLab, racers, raceSteps } from "../raceLab.ts";
 import { RacerMark } from "./RacerMark.tsx";
 
@@ -16,36 +17,21 @@ type Run = readonly (number | null)[];
 export function RaceSeeds({ frame }: { readonly frame: Frame }) {
   const [runs, setRuns] = useState<readonly Run[] | null>(null);
   const [doing, setDoing] = useState("");
-  const [failure, setFailure] = useState<string | null>(null);
-  const other = useRef<LabHandle | null>(null);
+  const { isRunning, failure, run, stop } = useSecondLab(raceLab, "06-lstm-and-gru");
   const isStill = useStillness();
-  const isRunning = runs !== null && runs.length < seeds.length && failure === null;
-  const stop = useCallback(() => {
-    other.current?.close();
-    other.current = null;
-  }, []);
-  useEffect(() => stop, [stop]);
 
-  const run = async () => {
-    setFailure(null);
+  const start = (): void => {
     setRuns([]);
-    const { openLab } = await import("../../../src/engine/client.ts");
-    const handle = openLab(raceLab, "06-lstm-and-gru");
-    other.current = handle;
-    try {
-      await handle.configure(frame.config);
+    run(async (lab, isWanted) => {
+      await lab.configure(frame.config);
       for (const seed of seeds) {
-        const arrived = await oneRace(handle, seed, (step) => {
-          if (other.current === handle) setDoing(`seed ${seed}, step ${step} of ${raceSteps}`);
+        const arrived = await oneRace(lab, seed, (step) => {
+          if (isWanted()) setDoing(`seed ${seed}, step ${step} of ${raceSteps}`);
         });
-        if (other.current !== handle) return;
+        if (!isWanted()) return;
         setRuns((before) => [...(before ?? []), arrived]);
       }
-    } catch (error) {
-      if (other.current === handle) setFailure((error as Error).message);
-    } finally {
-      if (other.current === handle) stop();
-    }
+    });
   };
 
   return (
@@ -54,7 +40,7 @@ export function RaceSeeds({ frame }: { readonly frame: Frame }) {
         type="button"
         disabled={isStill}
         onClick={() => {
-          if (!isRunning) return void run();
+          if (!isRunning) return start();
           stop();
           setRuns(null);
         }}

@@ -43,7 +43,7 @@ export const bottleneckLab = defineLab({
   version: 1,
   title: "Bottleneck",
   invitation:
-    "Each picture above is made again from a few numbers only. Change how many, press Train, and see what is lost.",
+    "Below each picture it stands once more, made again from a few numbers. Change how many, press Train, and see what is lost.",
   fields: {
     source: {
       kind: "choice",

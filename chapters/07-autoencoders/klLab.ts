@@ -27,6 +27,7 @@ export const klLab = defineLab({
         { value: "qp", label: "KL(q ‖ p)" },
         { value: "pq", label: "KL(p ‖ q)" },
       ],
+      place: "figure",
     },
     twoHumps: { kind: "switch", label: "p has two humps", initial: false },
     draw: {

@@ -50,7 +50,7 @@ export const planeExercises = {
   collapse: {
     lab: "vae-plane",
     check: checkCollapse,
-    solution: [{ config: { beta: 20 } }, { train: 60 }],
+    solution: [{ config: { beta: 20 } }, { train: 150 }],
   },
   allowance: {
     lab: "vae-plane",

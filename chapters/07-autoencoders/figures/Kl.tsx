@@ -48,8 +48,8 @@ function Bells({ frame, lab }: Part) {
       height={270}
       label="The densities of q and of p"
     >
-      <Curve points={along(density_p?.data)} sym="p" />
-      <Curve points={along(density_q?.data)} sym="q" />
+      <Curve points={along(density_p?.data)} sym="p" colour="var(--sym, var(--ink))" />
+      <Curve points={along(density_q?.data)} sym="q" colour="var(--sym, var(--ink))" />
       <Handles frame={frame} lab={lab} who="p" />
       <Handles frame={frame} lab={lab} who="q" />
     </Plane>

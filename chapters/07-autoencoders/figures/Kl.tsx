@@ -110,7 +110,7 @@ function Integrand({ frame }: Pick<FigureProps, "frame">) {
   return (
     <Plane
       x={zAxis}
-      y={{ domain: [-0.4 * reach, reach], label: `${a}(z) log(${a}(z) / ${b}(z))`, ticks: 4 }}
+      y={{ domain: [-0.4 * reach, reach], label: `${a}(z) log(${a}(z) / ${b}(z))`, ticks: 3 }}
       width={520}
       height={230}
       label={`What is added up for ${nameOf(frame.config.direction ?? "qp")}: above the line less below it`}

@@ -26,6 +26,10 @@ export interface EditableMatrixProps extends NumberRange {
   readonly digits?: number | undefined;
   readonly width?: number | undefined;
   readonly sym?: string | undefined;
+  /** How a cell is marked: written as `data-mark` on it, for the figure’s own style. */
+  readonly markOf?: ((row: number, column: number) => string | undefined) | undefined;
+  /** Told which cell the reader is at. */
+  readonly onVisit?: ((row: number, column: number) => void) | undefined;
 }
 
 /**
@@ -85,9 +89,13 @@ export function EditableMatrix(props: EditableMatrixProps) {
                   // biome-ignore lint/suspicious/noArrayIndexKey: a cell is its place
                   key={column}
                   data-cell={`${row} ${column}`}
+                  data-mark={props.markOf?.(row, column)}
                   className={coloured ? "matrix-cell matrix-coloured" : "matrix-cell"}
                   style={{ "--cell": divergingCss(value, reach) } as CSSProperties}
-                  onFocus={() => setFocus([row, column])}
+                  onFocus={() => {
+                    setFocus([row, column]);
+                    props.onVisit?.(row, column);
+                  }}
                 >
                   <NumberField
                     {...rangeOf(props)}

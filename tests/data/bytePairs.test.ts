@@ -65,6 +65,7 @@ describe("words", () => {
     ["The cat's 3 hats", ["The", " cat", "'s", " ", "3", " hats"].join("|").replace(" |3", " 3")],
     ["we'll've", "we|'ll|'ve"],
     ["a  b", "a| | b"],
+    ["a   1", "a|  | 1"],
     ["a \n b", "a| \n| b"],
     ["end  ", "end|  "],
     ["x=1;y", "x|=|1|;|y"],

@@ -47,7 +47,6 @@ const ownSymbols = {
     kind: "tensor",
     shape: [["m", "h″", "w″", "c_in"]],
     range: "that of what is pooled",
-    at: { name: "p", config: { operation: "max" } },
   },
   L: {
     tex: "L",

@@ -21,7 +21,7 @@ export type WindowConfig = {
 
 const pools = { max: maxPool, average: averagePool };
 
-/** One convolution, or one pooling, of a picture. The kernels start from numbers that are easy to follow. */
+/** One convolution of a picture, and one pooling of it; the one that is asked for is the output. The kernels start from numbers that are easy to follow. */
 export function slidingWindow(config: Config): Program {
   const { operation, kernel, c_in, c_out, pool, poolStride, ...window } = config as WindowConfig;
   const { stride, padding, dilation } = window;
@@ -37,11 +37,11 @@ export function slidingWindow(config: Config): Program {
     forward: (parameters, inputs, tap) => {
       const given = named(inputs, "x");
       const x = tap("x", given.rank === 3 ? given.expandDims(0) : given); // [m, h, w, c_in]
-      if (operation !== "convolution") {
-        return tap("p", pools[operation](x, { size: pool, stride: poolStride })); // [m, h′, w′, c_in]
-      }
+      const pooling = pools[operation === "average" ? "average" : "max"];
+      const p = tap("p", pooling(x, { size: pool, stride: poolStride })); // [m, h″, w″, c_in]
       const layer = { ...kernelsOf(parameters, ""), stride, padding, dilation };
-      return convolution(layer, x, tap); // [m, h′, w′, c_out]
+      const z = convolution(layer, x, tap); // [m, h′, w′, c_out]
+      return operation === "convolution" ? z : p;
     },
   };
 }

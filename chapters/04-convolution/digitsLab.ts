@@ -164,7 +164,7 @@ export function mapName(stage: number, map: number): string {
 export function percent(share: number): string {
   if (!Number.isFinite(share)) return "–";
   if (share > 0 && share < 0.0005) return "< 0.1 %";
-  return `${numberText(Math.round(1000 * share) / 10)} %`;
+  return `${Math.round(1000 * share) / 10} %`;
 }
 
 /** Cells a side of a stage's maps, before pooling. */

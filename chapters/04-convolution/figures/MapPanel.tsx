@@ -65,9 +65,9 @@ export function MapPanel({ frame, lab, chosen, onChoose, onPoint }: ChoosingUnit
         </p>
         <p className="map-sum">
           At the chosen cell the weighted sum with the bias is{" "}
-          <span data-sym={symbolOf("z")}>z</span> = {numberText(unitValue(frame, unit, "z"))}, and
-          what is above zero goes on: <span data-sym={symbolOf("a")}>a</span> ={" "}
-          {numberText(unitValue(frame, unit, "a"))}.
+          <span data-sym={symbolOf("z")}>z</span> = {numberText(unitValue(frame, unit, "z"))}
+          {state === "free" ? ", and what is above zero goes on: " : ". But the map is held: "}
+          <span data-sym={symbolOf("a")}>a</span> = {numberText(unitValue(frame, unit, "a"))}.
         </p>
       </div>
     </div>

@@ -335,7 +335,7 @@ export function transformerLaws(): void {
 }
 
 /** The product of the codes of two places, d numbers each. */
-export function positionProduct(codes: Float32Array, d: number, s: number, t: number): number {
+function positionProduct(codes: Float32Array, d: number, s: number, t: number): number {
   let sum = 0;
   for (let k = 0; k < d; k++) sum += codes[s * d + k]! * codes[t * d + k]!;
   return sum;

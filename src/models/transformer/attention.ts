@@ -1,7 +1,7 @@
 import { inPart, named } from "../named.ts";
 import type { Initialiser, ParameterSpec, Tensors, TorchTensor } from "../program.ts";
 import { untapped } from "../tap.ts";
-import type * as tf from "../tf.ts";
+import * as tf from "../tf.ts";
 import { maskedSoftmax } from "./masks.ts";
 
 /**
@@ -87,7 +87,8 @@ export function multiHead(
   const K = tap("K", byHead(context, W_K, b_K)); // [B, h, T′, d_k]
   const V = tap("V", byHead(context, W_V, b_V)); // [B, h, T′, d_v]
   const Z = attention(Q, remember({ K, V }), { M, scaled }, tap); // [B, h, T, d_v]
-  const concat = tap("concat", sideBySide(gated ? Z.mul(gateOf(Z, tap)) : Z)); // [B, T, h·d_v]
+  const gate = gated ? tap("gate", tf.ones([W_Q.shape[0] as number, 1, 1])) : undefined; // [h, 1, 1]
+  const concat = tap("concat", sideBySide(gate ? Z.mul(gate) : Z)); // [B, T, h·d_v]
   return tap("out", withBias(rowsTimes(concat, stackedHeads(W_O)), b_O)); // [B, T, d_model]
 }
 // #endregion
@@ -113,11 +114,6 @@ function sideBySide(Z: tf.Tensor): tf.Tensor {
 function stackedHeads(W_O: tf.Tensor): tf.Tensor {
   const [h, k, d] = W_O.shape as [number, number, number];
   return W_O.reshape([h * k, d]);
-}
-
-function gateOf(Z: tf.Tensor, tap = untapped): tf.Tensor {
-  const h = Z.shape[1] as number;
-  return tap("gate", Z.slice([0, 0, 0, 0], [1, h, 1, 1]).reshape([h, 1, 1]).onesLike());
 }
 
 /** Every row of x times W: `[…, d]` and `[d, k]` give `[…, k]`. */

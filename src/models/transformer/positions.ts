@@ -41,16 +41,16 @@ export function positionParameters(
 }
 
 /**
- * The codes of T places from `from` on, of a table with one row a place.
+ * The codes of the first T places, of a table with one row a place.
  *
  * @throws RangeError when the table ends before
  */
-export function placesOf(table: tf.Tensor, T: number, from = 0): tf.Tensor {
+export function placesOf(table: tf.Tensor, T: number): tf.Tensor {
   const [places, d] = table.shape as [number, number];
-  if (from + T > places) {
+  if (T > places) {
     throw new RangeError(
-      `Expected at most ${places} tokens, for so many places have a code, got ${from + T}.`,
+      `Expected at most ${places} tokens, for so many places have a code, got ${T}.`,
     );
   }
-  return from === 0 && T === places ? table : table.slice([from, 0], [T, d]);
+  return T === places ? table : table.slice([0, 0], [T, d]);
 }

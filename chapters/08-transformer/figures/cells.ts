@@ -1,0 +1,36 @@
+import { entry, type NDArray } from "../../../src/data/ndarray.ts";
+
+/** The arrays of one head, in the order in which they are made. */
+export const arrayNames = ["Q", "K", "V", "S", "A", "Z"] as const;
+export type ArrayName = (typeof arrayNames)[number];
+
+/** One number of them. */
+export interface Cell {
+  readonly name: ArrayName;
+  readonly row: number;
+  readonly column: number;
+}
+
+/** Whether this number went into the chosen one, straight. */
+export function isSource(chosen: Cell, { name, row, column }: Cell): boolean {
+  switch (chosen.name) {
+    case "S":
+      return (name === "Q" && row === chosen.row) || (name === "K" && row === chosen.column);
+    case "A":
+      return name === "S" && row === chosen.row;
+    case "Z":
+      return (name === "A" && row === chosen.row) || (name === "V" && column === chosen.column);
+    default:
+      return false;
+  }
+}
+
+/** The matrix that lies in the last two dimensions of an array with one sequence and one head. */
+export function matrixOf({ shape, data }: NDArray): NDArray {
+  return { shape: shape.slice(-2), data };
+}
+
+/** An entry of such a matrix. */
+export function at(array: NDArray | undefined, row: number, column: number): number {
+  return entry(array, row * (array?.shape.at(-1) ?? 1) + column);
+}

@@ -109,5 +109,5 @@ function maskOf({ winners, sureness, rows, columns }: Raster, index: number): CS
     winner === index ? Math.round(255 * 0.7 * (sureness[place] ?? 0)) : 0,
   );
   const image = `url(${alphaPng(alpha, columns, rows)})`;
-  return { maskImage: image, WebkitMaskImage: image, backgroundColor: classCss(index) };
+  return { "--mask": image, backgroundColor: classCss(index) } as CSSProperties;
 }

@@ -100,28 +100,31 @@ function paint(pixels: Uint8ClampedArray, { values, reach }: Raster, table: Uint
   }
 }
 
+/** Shades of a still's cells: enough for the eye, and a third of the bytes. */
+const shades = 6;
+
 function mask(
   { values, reach, rows, columns }: Raster,
   sign: 1 | -1,
   colour: string,
+  cells: boolean,
 ): CSSProperties {
+  const steps = cells ? shades - 1 : 255;
   const alpha = Uint8Array.from(values, (value) =>
-    value * sign > 0 ? Math.round(255 * strength(value, reach)) : 0,
+    value * sign > 0 ? Math.round((255 * Math.round(steps * strength(value, reach))) / steps) : 0,
   );
   const image = `url(${alphaPng(alpha, columns, rows)})`;
-  return {
-    maskImage: image,
-    WebkitMaskImage: image,
-    backgroundColor: colour,
-  };
+  return { "--mask": image, backgroundColor: colour } as CSSProperties;
 }
 
 function StillSurface({ picture, cells, sequential }: FaceProps) {
   const above = sequential ? "var(--ink)" : "var(--positive)";
   return (
     <div className={cells ? "viz-surface viz-cells" : "viz-surface"}>
-      <div className="viz-mask" style={mask(picture, 1, above)} />
-      {!sequential && <div className="viz-mask" style={mask(picture, -1, "var(--negative)")} />}
+      <div className="viz-mask" style={mask(picture, 1, above, cells)} />
+      {!sequential && (
+        <div className="viz-mask" style={mask(picture, -1, "var(--negative)", cells)} />
+      )}
     </div>
   );
 }

@@ -60,7 +60,7 @@ function alphaOf(png: string): number[] {
 
 test("a surface in a still is two masks over the theme's colours, the highest row first", () => {
   const html = renderToStaticMarkup(<Surface values={{ shape: [2, 2], data: [-1, 0, 0.2, 1] }} />);
-  const masks = [...html.matchAll(/[";]mask-image:url\(data:image\/png;base64,([^)]*)\)/g)];
+  const masks = [...html.matchAll(/[";]--mask:url\(data:image\/png;base64,([^)]*)\)/g)];
   expect(masks.map(([, png]) => alphaOf(png ?? ""))).toEqual([
     [51, 255, 0, 0],
     [0, 0, 255, 0],

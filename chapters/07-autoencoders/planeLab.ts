@@ -17,7 +17,7 @@ const mostHeldOut = 200;
 /** The window on the plane of codes, the same in both directions. */
 export const reach = 3.2;
 /** So many pictures a side lie on the ground of the plane. */
-export const groundSide = 15;
+export const groundSide = 10;
 
 /** The most numbers that a code may have. */
 export const longest = 16;

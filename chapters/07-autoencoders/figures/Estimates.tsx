@@ -8,7 +8,7 @@ import { divergencesOf, estimatesOf } from "../klLab.ts";
 import { counts, errorsByCount, runs } from "../klNumbers.ts";
 
 /** Runs that are drawn. */
-const shownRuns = 12;
+const shownRuns = 10;
 const countAxis = {
   domain: [0, counts.length - 1],
   label: "draws",

@@ -94,7 +94,7 @@ function OnTrial({ frame, lab }: Pick<FigureProps, "frame" | "lab">) {
   );
 }
 
-const mostShown = 10;
+const mostShown = 8;
 
 /** Rows in the order of their errors, of those that are judged wrongly. */
 function wrongRows(errors: ArrayLike<number>, isWrong: (error: number) => boolean, sign: 1 | -1) {

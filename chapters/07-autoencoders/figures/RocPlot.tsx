@@ -15,6 +15,7 @@ const inPercent = (share: number): string => `${numberText(100 * share, 3)} %`;
 export function RocPlot({ frame }: Pick<FigureProps, "frame">) {
   const { normal, odd } = errorsOf(frame);
   const curve = useMemo(() => rocCurve(normal, odd), [normal, odd]);
+  const corners = useMemo(() => cornersOf(curve), [curve]);
   const { caught, falseAlarms } = judged(normal, odd, thresholdOf(frame.config));
   return (
     <figure>
@@ -25,7 +26,7 @@ export function RocPlot({ frame }: Pick<FigureProps, "frame">) {
         height={380}
         label="The ROC curve: the share of the odd that are caught against the share of false alarms"
       >
-        <Area curve={curve} />
+        <Area curve={corners} />
         <Curve
           points={[
             [0, 0],
@@ -34,7 +35,7 @@ export function RocPlot({ frame }: Pick<FigureProps, "frame">) {
           dashed
           thin
         />
-        <Curve points={curve} />
+        <Curve points={corners} />
         {Number.isFinite(caught) && <Here at={[falseAlarms, caught]} />}
       </Plane>
       <dl className="odd-numbers">
@@ -44,6 +45,17 @@ export function RocPlot({ frame }: Pick<FigureProps, "frame">) {
       </dl>
     </figure>
   );
+}
+
+/** The points at which a curve of steps turns. */
+function cornersOf(curve: readonly (readonly [number, number])[]) {
+  return curve.filter(([x, y], i) => {
+    const [before, after] = [curve[i - 1], curve[i + 1]];
+    if (!before || !after) return true;
+    const isLevel = before[1] === y && after[1] === y;
+    const isUpright = before[0] === x && after[0] === x;
+    return !isLevel && !isUpright;
+  });
 }
 
 function Entry({ name, text }: { readonly name: string; readonly text: string }) {

@@ -1,6 +1,6 @@
 import { mathOptions } from "../book/math.ts";
 import { followValues, type LiveValue, labNear, labWith } from "./liveValues.ts";
-import { wantedNames, withNumbers } from "./numbersTex.ts";
+import { type FormulaKind, wantedNames, withNumbers } from "./numbersTex.ts";
 
 /** Makes the "put the numbers in" button of each band work. KaTeX comes when it is first pressed. */
 export function startLiveMath(): void {
@@ -26,8 +26,11 @@ class LiveFormula {
   readonly #formula: HTMLElement;
   readonly #button: HTMLButtonElement;
   readonly #band: HTMLElement;
+  /** The half of the band that holds the formula. */
+  readonly #place: HTMLElement | null;
   /** The formulae to fill: the band's own template, or what stands there. */
   readonly #tex: string;
+  readonly #kind: FormulaKind;
   readonly #letters: string;
   readonly #label: string;
   #following: AbortController | null = null;
@@ -36,11 +39,13 @@ class LiveFormula {
     this.#formula = formula;
     this.#button = button;
     this.#band = band;
+    this.#place = formula.closest<HTMLElement>(".band-math");
     const source = formula.querySelector("annotation")?.textContent ?? "";
     this.#tex = band.dataset.numbers ?? source;
+    this.#kind = band.dataset.numbers === undefined ? "formula" : "template";
     this.#letters = formula.innerHTML;
     this.#label = button.textContent;
-    button.hidden = !wantedNames(this.#tex).some(hasValue);
+    button.hidden = !wantedNames(this.#tex, this.#kind).some(hasValue);
     button.addEventListener("click", () => this.#toggle());
   }
 
@@ -65,12 +70,23 @@ class LiveFormula {
     this.#following = null;
     this.#formula.innerHTML = this.#letters;
     this.#formula.style.removeProperty("min-block-size");
+    if (this.#place) {
+      delete this.#place.dataset.frozen;
+      this.#place.style.removeProperty("inline-size");
+    }
     this.#button.ariaPressed = "false";
     this.#button.textContent = this.#label;
   }
 
+  /** The first numbers have the room that they need; those that come after them keep to it. */
+  #freeze(): void {
+    if (!this.#place || this.#place.dataset.frozen !== undefined) return;
+    this.#place.style.inlineSize = `${this.#place.offsetWidth}px`;
+    this.#place.dataset.frozen = "";
+  }
+
   async #start(signal: AbortSignal): Promise<void> {
-    const keys = wantedNames(this.#tex);
+    const keys = wantedNames(this.#tex, this.#kind);
     const names = new Map(keys.filter(hasValue).map((key) => [key, valueName(key)]));
     const wanted = [...names.values()];
     const [{ default: katex }, handle] = await Promise.all([
@@ -91,9 +107,13 @@ class LiveFormula {
           if (value !== undefined) known.set(key, value);
         }
         const holder = document.createElement("div");
-        katex.render(withNumbers(this.#tex, known), holder, { ...mathOptions, displayMode: true });
+        katex.render(withNumbers(this.#tex, known, this.#kind), holder, {
+          ...mathOptions,
+          displayMode: true,
+        });
         const display = holder.querySelector(".katex-display") ?? holder;
         this.#formula.replaceChildren(...display.childNodes);
+        this.#freeze();
       },
       signal,
     );

@@ -4,6 +4,7 @@ import { startIslands } from "./islands.ts";
 import { startLiveMath } from "./liveMath.ts";
 import { linkSymbols } from "./symbolLinks.ts";
 import { startThemeSwitch } from "./theme.ts";
+import { followWideMath } from "./wideMath.ts";
 
 // The labs' stills are drawn with these before any of their scripts has come.
 import.meta.glob(["../viz/*.css", "../widgets/*.css", "../../chapters/*/figures/*.css"], {
@@ -15,6 +16,7 @@ closeMenus();
 followContents();
 joinCodeTabs();
 startLiveMath();
+followWideMath();
 linkSymbols();
 startIslands();
 openConsole();

@@ -49,19 +49,30 @@ function inContext(number: string, before: string): string {
   return number.startsWith("-") && !isBare ? `(${number})` : number;
 }
 
-/** The names whose values a formula wants: `\sym{w}{…}`, `\val{w}{0}`. */
-export function wantedNames(tex: string): readonly string[] {
-  return [...new Set([...tex.matchAll(/\\(?:sym|val)\{([^}]+)\}/g)].map(([, name = ""]) => name))];
+/**
+ * A formula as it stands, each symbol of which has its value put in; or an author's template, in which
+ * only `\val` is a value and a symbol stays a letter.
+ */
+export type FormulaKind = "formula" | "template";
+
+/** The names whose values a formula wants: `\sym{w}{…}` (not in a template), `\val{w}{0}`. */
+export function wantedNames(tex: string, kind: FormulaKind = "formula"): readonly string[] {
+  const wanted = kind === "formula" ? /\\(?:sym|val)\{([^}]+)\}/g : /\\val\{([^}]+)\}/g;
+  return [...new Set([...tex.matchAll(wanted)].map(([, name = ""]) => name))];
 }
 
 /**
  * The formula with numbers in it: `\sym{w}{…}` becomes the value of w, `\val{w}{2}` its entry 2, and
- * `\val{w}{}` the whole of it. A symbol without a value (a function) stays as it is. Every number keeps
- * the link to its symbol.
+ * `\val{w}{}` the whole of it. A symbol without a value (a function) stays as it is, and so does every
+ * `\sym` of a template. Every number keeps the link to its symbol.
  *
  * @throws Error when braces do not match
  */
-export function withNumbers(tex: string, values: ReadonlyMap<string, LiveValue>): string {
+export function withNumbers(
+  tex: string,
+  values: ReadonlyMap<string, LiveValue>,
+  kind: FormulaKind = "formula",
+): string {
   let out = "";
   let at = 0;
   for (const match of tex.matchAll(/\\(sym|val)\{/g)) {
@@ -72,7 +83,8 @@ export function withNumbers(tex: string, values: ReadonlyMap<string, LiveValue>)
     at = second.end;
     const value = values.get(name.inside);
     if (match[1] === "sym") {
-      const shown = value === undefined ? withNumbers(second.inside, values) : valueTex(value);
+      const isLetter = value === undefined || kind === "template";
+      const shown = isLetter ? withNumbers(second.inside, values, kind) : valueTex(value);
       out += String.raw`\sym{${name.inside}}{${inContext(shown, out)}}`;
     } else {
       const entry =

@@ -51,32 +51,11 @@ export const binaryLoops: Readonly<Record<string, Binary>> = {
       for (let j = 0; j < inner; j++, p += aInner, q += bInner) out[o++] = a[p]! + b[q]!;
     }
   },
-  Greater: (out, a, b, { outer, inner, aOuter, aInner, bOuter, bInner }) => {
-    for (let i = 0, o = 0; i < outer; i++) {
-      let p = i * aOuter;
-      let q = i * bOuter;
-      for (let j = 0; j < inner; j++, p += aInner, q += bInner) out[o++] = a[p]! > b[q]! ? 1 : 0;
-    }
-  },
-  GreaterEqual: (out, a, b, { outer, inner, aOuter, aInner, bOuter, bInner }) => {
-    for (let i = 0, o = 0; i < outer; i++) {
-      let p = i * aOuter;
-      let q = i * bOuter;
-      for (let j = 0; j < inner; j++, p += aInner, q += bInner) out[o++] = a[p]! >= b[q]! ? 1 : 0;
-    }
-  },
   Maximum: (out, a, b, { outer, inner, aOuter, aInner, bOuter, bInner }) => {
     for (let i = 0, o = 0; i < outer; i++) {
       let p = i * aOuter;
       let q = i * bOuter;
       for (let j = 0; j < inner; j++, p += aInner, q += bInner) out[o++] = Math.max(a[p]!, b[q]!);
-    }
-  },
-  Minimum: (out, a, b, { outer, inner, aOuter, aInner, bOuter, bInner }) => {
-    for (let i = 0, o = 0; i < outer; i++) {
-      let p = i * aOuter;
-      let q = i * bOuter;
-      for (let j = 0; j < inner; j++, p += aInner, q += bInner) out[o++] = Math.min(a[p]!, b[q]!);
     }
   },
   Multiply: (out, a, b, { outer, inner, aOuter, aInner, bOuter, bInner }) => {
@@ -91,14 +70,6 @@ export const binaryLoops: Readonly<Record<string, Binary>> = {
       let p = i * aOuter;
       let q = i * bOuter;
       for (let j = 0; j < inner; j++, p += aInner, q += bInner) out[o++] = a[p]! / b[q]!;
-    }
-  },
-  SquaredDifference: (out, a, b, { outer, inner, aOuter, aInner, bOuter, bInner }) => {
-    for (let i = 0, o = 0; i < outer; i++) {
-      let p = i * aOuter;
-      let q = i * bOuter;
-      for (let j = 0; j < inner; j++, p += aInner, q += bInner)
-        out[o++] = (a[p]! - b[q]!) * (a[p]! - b[q]!);
     }
   },
   Sub: (out, a, b, { outer, inner, aOuter, aInner, bOuter, bInner }) => {

@@ -4,7 +4,6 @@ import { CapsuleError, decodeCapsule, encodeCapsule, isCapsule } from "../traini
 import { Curve } from "../training/curve.ts";
 import { History, type Snapshot } from "../training/history.ts";
 import type { Config, Edit, Frame, Lab, Notice, Watch } from "../training/lab.ts";
-import { readStateDict, writeStateDict } from "../training/torchNames.ts";
 import { type Remembered, UndoStack } from "../training/undo.ts";
 import { BackendLost, type Runtime } from "./backends.ts";
 import { trainedMoment, untrained } from "./checkpoint.ts";
@@ -31,6 +30,9 @@ export interface Carried {
   readonly onErrand: boolean;
   readonly notice: Notice | null;
 }
+
+/** What few readers need is fetched when somebody does. */
+const stateDicts = () => import("../training/torchNames.ts");
 
 /**
  * One running lab: its state as plain values, and the same state as tensors on the runtime's backend.
@@ -284,7 +286,7 @@ export class LabSession implements LabMethods {
         return encodeCapsule({ lab: this.lab.id, version: this.lab.version, ...moment });
       }
       const names = layout === "torch" ? this.#state.torch : undefined;
-      if (names) return writeStateDict(names, moment.parameters);
+      if (names) return (await stateDicts()).writeStateDict(names, moment.parameters);
       throw new RangeError(
         layout === "torch"
           ? "This lab does not say how PyTorch names its parameters; save() writes them under their own names."
@@ -306,7 +308,8 @@ export class LabSession implements LabMethods {
 
   #loadStateDict(bytes: Uint8Array): Promise<void> {
     this.#trainer.stop();
-    return this.#edit(() => {
+    return this.#edit(async () => {
+      const { readStateDict } = await stateDicts();
       const { torch = [], parameterShapes } = this.#state;
       this.#state.adopt(readStateDict(torch, parameterShapes, bytes));
       this.#forgetRun();

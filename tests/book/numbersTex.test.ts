@@ -54,6 +54,14 @@ test.each([
   expect(withNumbers(tex, values)).toBe(expected);
 });
 
+test("in a template a symbol stays a letter, and only what is marked as a value is one", () => {
+  const tex = String.raw`\sym{w}{w_1} = \val{w}{0}`;
+  expect(withNumbers(tex, values, "template")).toBe(
+    String.raw`\sym{w}{w_1} = ${withNumbers(String.raw`\val{w}{0}`, values)}`,
+  );
+  expect(wantedNames(String.raw`\sym{L}{L} = \val{w}{0}`, "template")).toEqual(["w"]);
+});
+
 test("a formula wants each of its symbols once", () => {
   expect(wantedNames(String.raw`\sym{z}{z} = \val{w}{0} + \val{w}{1} \sym{z}{z}`)).toEqual([
     "z",

@@ -1,11 +1,11 @@
-import { useCallback, useEffect, useRef, useState } from "react";
-import type { LabHandle } from "../../../src/engine/handle.ts";
+import { useState } from "react";
 import { Curve } from "../../../src/viz/Curve.tsx";
 import { numberText } from "../../../src/viz/numberText.ts";
 import { Plane } from "../../../src/viz/Plane.tsx";
 import { usePlane } from "../../../src/viz/planeContext.ts";
 import type { FigureProps } from "../../../src/widgets/figure.ts";
 import { useStillness } from "../../../src/widgets/stillness.ts";
+import { useSecondLab } from "../../../src/widgets/useSecondLab.ts";
 import {
   bottleneckLab,
   heldError,
@@ -76,56 +76,30 @@ function Dot({ at, kind }: { readonly at: readonly [number, number]; readonly ki
 function useWidths(frame: FigureProps["frame"]) {
   const isStill = useStillness();
   const [points, setPoints] = useState<readonly (readonly [number, number])[]>([]);
-  const [doing, setDoing] = useState<string | null>(null);
-  const [failure, setFailure] = useState<string | null>(null);
-  const other = useRef<LabHandle | null>(null);
-  const stop = useCallback(() => {
-    other.current?.close();
-    other.current = null;
-  }, []);
-  useEffect(() => stop, [stop]);
-  const run = async (): Promise<void> => {
-    setFailure(null);
+  const [doing, setDoing] = useState("the first");
+  const { isRunning, failure, run, stop } = useSecondLab(bottleneckLab, "07-autoencoders");
+  const start = (): void => {
     setPoints([]);
     setDoing("the first");
-    const { openLab } = await import("../../../src/engine/client.ts");
-    const handle = openLab(bottleneckLab, "07-autoencoders");
-    other.current = handle;
-    try {
+    run(async (lab, isWanted) => {
       for (const width of tried) {
-        if (other.current !== handle) return;
+        if (!isWanted()) return;
         setDoing(`d = ${width}`);
-        await handle.configure({ ...frame.config, width });
-        await handle.reset(frame.seed);
-        await handle.train(stepsEach);
-        const { data } = await handle.read(heldError);
-        if (other.current !== handle) return;
-        setPoints((before) => [...before, [width, data[0] ?? Number.NaN]]);
+        await lab.configure({ ...frame.config, width });
+        await lab.reset(frame.seed);
+        await lab.train(stepsEach);
+        const { data } = await lab.read(heldError);
+        if (isWanted()) setPoints((before) => [...before, [width, data[0] ?? Number.NaN]]);
       }
-    } catch (error) {
-      if (other.current === handle) setFailure((error as Error).message);
-    } finally {
-      if (other.current === handle) {
-        stop();
-        setDoing(null);
-      }
-    }
+    });
   };
   const isOwn = frame.config.source === "own";
   const control = (
     <p className="ae-widths-run">
-      <button
-        type="button"
-        disabled={isStill || isOwn}
-        onClick={() => {
-          if (doing === null) return void run();
-          stop();
-          setDoing(null);
-        }}
-      >
-        {doing === null ? `Train widths ${tried.join(", ")}` : "Stop"}
+      <button type="button" disabled={isStill || isOwn} onClick={isRunning ? stop : start}>
+        {isRunning ? "Stop" : `Train widths ${tried.join(", ")}`}
       </button>
-      <span aria-live="polite">{failure ?? (doing === null ? "" : `Training ${doing} …`)}</span>
+      <span aria-live="polite">{failure ?? (isRunning ? `Training ${doing} …` : "")}</span>
     </p>
   );
   return { points, control };

@@ -42,20 +42,29 @@ const isStack = ({ program }: GoldenCase) => program === "gpt" || program === "t
 
 const seesSine = ({ config }: GoldenCase) => config.sinX1 === true || config.sinX2 === true;
 
+/** At most so many of a list: the first, the last, and others at even distances. */
+function spread<T>(list: readonly T[], most: number): readonly T[] {
+  if (list.length <= most) return list;
+  const step = (list.length - 1) / (most - 1);
+  return Array.from({ length: most }, (_, i) => list[Math.round(i * step)] as T);
+}
+
 /** What a model must fulfil on every backend. `start` makes the backend current. */
 export function modelLaws(backend: string, start: () => Promise<unknown>): void {
   // A GPU in software compiles its shaders for seconds.
   describe(backend, { timeout: 60_000 }, () => {
     beforeAll(start, 60_000);
 
-    // In software each kernel costs a millisecond, so finite differences move everything at once.
+    // In software each kernel of a GPU costs a millisecond. Its kernels are held to PyTorch, gradients and
+    // all; what follows from right kernels, and leaks, which are the same everywhere, are tested elsewhere.
     const isGpu = backend.startsWith("webg");
 
     test("runs on the backend that is named", () => {
       expect(tf.getBackend()).toBe(backend);
     });
 
-    for (const [name, cases] of grouped(goldenCases)) {
+    for (const [name, all] of grouped(goldenCases)) {
+      const cases = isGpu ? spread(all, 3) : all;
       test(`${name}: output, taps and gradients are PyTorch's`, async () => {
         for (const golden of cases) {
           const own = isStack(golden) ? stacked : {};
@@ -75,28 +84,31 @@ export function modelLaws(backend: string, start: () => Promise<unknown>): void 
         }
       });
 
-      test(`${name}: the gradient at each parameter and tap is the slope of the loss`, async () => {
-        const golden = cases.find(({ title }) => title === "a batch" || title === "a matrix")!;
-        const gradients = await gradientsOf(runOf(golden), arrays(golden.gradients));
-        const moves = Object.entries(gradients).map(([at, { shape }]): [string, NDArray] => {
-          const waves = Array.from({ length: sizeOf(shape) }, (_, i) => Math.cos(1 + 2 * i));
-          return [at, { shape, data: Float32Array.from(waves) }];
-        });
-        // A stack's blocks are held to this one by one, too.
-        const together = isGpu || isStack(golden);
-        const directions = together ? [moves] : moves.map((move) => [move]);
-        const epsilon = together ? 0.003 : 0.01;
-        const run = runOf(golden);
-        const slopes = await slopesAlong(run, directions.map(Object.fromEntries), epsilon);
-        for (const [i, direction] of directions.entries()) {
-          const along = direction.map(([at, move]) => inner(gradients[at]!, move));
-          const names = direction.map(([at]) => at).join(", ");
-          expect(slopes[i], `grad ${names}`).toBeAllclose(
-            along.reduce((sum, slope) => sum + slope, 0),
-            { relative: 2e-3, absolute: 2e-3 },
-          );
-        }
-      });
+      test.skipIf(isGpu)(
+        `${name}: the gradient at each parameter and tap is the slope of the loss`,
+        async () => {
+          const golden = cases.find(({ title }) => title === "a batch" || title === "a matrix")!;
+          const gradients = await gradientsOf(runOf(golden), arrays(golden.gradients));
+          const moves = Object.entries(gradients).map(([at, { shape }]): [string, NDArray] => {
+            const waves = Array.from({ length: sizeOf(shape) }, (_, i) => Math.cos(1 + 2 * i));
+            return [at, { shape, data: Float32Array.from(waves) }];
+          });
+          // A stack's blocks are held to this one by one, too.
+          const together = isStack(golden);
+          const directions = together ? [moves] : moves.map((move) => [move]);
+          const epsilon = together ? 0.003 : 0.01;
+          const run = runOf(golden);
+          const slopes = await slopesAlong(run, directions.map(Object.fromEntries), epsilon);
+          for (const [i, direction] of directions.entries()) {
+            const along = direction.map(([at, move]) => inner(gradients[at]!, move));
+            const names = direction.map(([at]) => at).join(", ");
+            expect(slopes[i], `grad ${names}`).toBeAllclose(
+              along.reduce((sum, slope) => sum + slope, 0),
+              { relative: 2e-3, absolute: 2e-3 },
+            );
+          }
+        },
+      );
     }
 
     for (const name of activationNames) {
@@ -196,8 +208,10 @@ export function modelLaws(backend: string, start: () => Promise<unknown>): void 
     networkLaws();
     imageLaws();
     recurrentLaws();
-    transformerLaws();
-    writingLaws();
+    if (!isGpu) {
+      transformerLaws();
+      writingLaws();
+    }
     lossLaws();
     surfaceLaws();
 
@@ -232,10 +246,10 @@ export function modelLaws(backend: string, start: () => Promise<unknown>): void 
       expect(gradients.z).toBeAllclose(expected);
     });
 
-    test("nothing a program makes outlives its tidy", async () => {
+    test.skipIf(isGpu)("nothing a program makes outlives its tidy", async () => {
       const before = tf.memory().numTensors;
       const groups = [...grouped(goldenCases).values()];
-      for (const golden of isGpu ? groups.map(([first]) => first!) : goldenCases) {
+      for (const golden of goldenCases) {
         const program = programOf(golden);
         tf.tidy(() => {
           const parameters = tensors(golden.parameters);

@@ -1,6 +1,6 @@
 import * as tf from "../models/tf.ts";
 
-type Numbers = Float32Array | Int32Array | Uint8Array;
+export type Numbers = Float32Array | Int32Array | Uint8Array;
 type KernelFunc = tf.KernelConfig["kernelFunc"];
 
 /** Where a backend that computes on the processor keeps its numbers. */
@@ -73,6 +73,18 @@ function cut(storage: Storage, x: tf.TensorInfo, boxes: readonly Box[]): tf.Tens
   return outputs;
 }
 
+/** Copies `count` numbers. A typed array's own copying pays from some dozen numbers on. */
+export function copyRun(
+  from: Numbers,
+  start: number,
+  to: Numbers,
+  at: number,
+  count: number,
+): void {
+  if (count >= 48) to.set(from.subarray(start, start + count), at);
+  else for (let i = 0; i < count; i++) to[at + i] = from[start + i] as number;
+}
+
 /** Copies a box in runs that lie in one piece both in the tensor and in the box. */
 function copyBox(from: Numbers, shape: readonly number[], { begin, size }: Box, to: Numbers): void {
   let inner = shape.length - 1;
@@ -84,9 +96,7 @@ function copyBox(from: Numbers, shape: readonly number[], { begin, size }: Box, 
   let start = begin.reduce((sum, at, dimension) => sum + at * (strides[dimension] as number), 0);
   const place = outer.map(() => 0);
   for (let i = 0; i < count && run > 0; i++) {
-    // A typed array's own copying pays from some dozen numbers on.
-    if (run >= 48) to.set(from.subarray(start, start + run), i * run);
-    else for (let k = 0; k < run; k++) to[i * run + k] = from[start + k] as number;
+    copyRun(from, start, to, i * run, run);
     for (let dimension = outer.length - 1; dimension >= 0; dimension--) {
       const stride = strides[dimension] as number;
       start += stride;

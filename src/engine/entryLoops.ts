@@ -1,4 +1,5 @@
-import type { Numbers, Strides } from "./loops.ts";
+import type { Numbers } from "./boxKernels.ts";
+import type { Strides } from "./loops.ts";
 
 /*
  * The arithmetic of the CPU backend's kernels, entry by entry. Each has a loop of its own, written out, so

@@ -1,4 +1,5 @@
 import * as tf from "../models/tf.ts";
+import { copyRun, type Numbers } from "./boxKernels.ts";
 import { binaryLoops, unaryLoops } from "./entryLoops.ts";
 import { matrixProduct } from "./matrixProduct.ts";
 
@@ -7,8 +8,6 @@ import { matrixProduct } from "./matrixProduct.ts";
  * the same bits as TensorFlow.js's kernels, of which each result is rounded to its type, and leave out what
  * those do at every call: to look up data, to compare shapes, to make room.
  */
-
-export type Numbers = Float32Array | Int32Array | Uint8Array;
 
 /** Fills the outputs from the inputs, all of them the arrays of tensors of the shapes that it was made for. */
 export type Loop = (outputs: readonly Numbers[], inputs: readonly Numbers[]) => void;
@@ -216,40 +215,31 @@ const matMul: Making = ({ inputs, attrs }) => {
   };
 };
 
-/** Copies a run. A typed array's own copying pays from some dozen numbers on. */
-function copy(from: Numbers, start: number, to: Numbers, at: number, count: number): void {
-  if (count >= 48) to.set(from.subarray(start, start + count), at);
-  else for (let i = 0; i < count; i++) to[at + i] = from[start + i]!;
-}
-
 /** How many times the pieces along a dimension take turns, and how much of each at a time. */
 function turnsAlong(pieces: readonly tf.TensorInfo[], outer: number): readonly number[] {
   return pieces.map(({ shape }) => product(shape) / outer);
 }
 
-function joining(name: "Concat" | "Pack"): Making {
-  return ({ inputs, attrs, outputs: [output] }) => {
-    const pieces = Object.values(inputs) as tf.TensorInfo[];
-    if (!output || !pieces.every(isFloat) || !isFloat(output)) return null;
-    const axis = tf.util.parseAxisParam((attrs as { axis: number }).axis, output.shape)[0] ?? 0;
-    const outer = product(output.shape.slice(0, axis));
-    const runs = turnsAlong(pieces, outer);
-    if (name === "Concat" && product(output.shape) === 0) return null;
-    return {
-      inputs: pieces,
-      run: ([out], pieces) => {
-        let at = 0;
-        for (let i = 0; i < outer; i++) {
-          for (let p = 0; p < pieces.length; p++) {
-            const run = runs[p]!;
-            copy(pieces[p]!, i * run, out as Numbers, at, run);
-            at += run;
-          }
+const joining: Making = ({ inputs, attrs, outputs: [output] }) => {
+  const pieces = Object.values(inputs) as tf.TensorInfo[];
+  if (!output || !pieces.every(isFloat) || !isFloat(output)) return null;
+  const axis = tf.util.parseAxisParam((attrs as { axis: number }).axis, output.shape)[0] ?? 0;
+  const outer = product(output.shape.slice(0, axis));
+  const runs = turnsAlong(pieces, outer);
+  return {
+    inputs: pieces,
+    run: ([out], pieces) => {
+      let at = 0;
+      for (let i = 0; i < outer; i++) {
+        for (let p = 0; p < pieces.length; p++) {
+          const run = runs[p]!;
+          copyRun(pieces[p]!, i * run, out as Numbers, at, run);
+          at += run;
         }
-      },
-    };
+      }
+    },
   };
-}
+};
 
 const parting: Making = ({ inputs, attrs, outputs }) => {
   const { x = inputs.value } = inputs as { x?: tf.TensorInfo };
@@ -265,7 +255,7 @@ const parting: Making = ({ inputs, attrs, outputs }) => {
       for (let i = 0; i < outer; i++) {
         for (let p = 0; p < pieces.length; p++) {
           const run = runs[p]!;
-          copy(x as Numbers, at, pieces[p]!, i * run, run);
+          copyRun(x as Numbers, at, pieces[p]!, i * run, run);
           at += run;
         }
       }
@@ -290,7 +280,7 @@ const slice: Making = ({ inputs, attrs, outputs: [output] }) => {
     inputs: [x],
     run: ([out], [x]) => {
       for (let i = 0; i < outer; i++) {
-        copy(x as Numbers, i * whole + offset, out as Numbers, i * run, run);
+        copyRun(x as Numbers, i * whole + offset, out as Numbers, i * run, run);
       }
     },
   };
@@ -348,10 +338,10 @@ const step: Making = ({ inputs, attrs }) => {
 const loops: Readonly<Record<string, Making>> = {
   BatchMatMul: matMul,
   Cast: cast,
-  Concat: joining("Concat"),
+  Concat: joining,
   Max: greatest,
   Mean: reducing(true),
-  Pack: joining("Pack"),
+  Pack: joining,
   Slice: slice,
   Softmax: softmax,
   SplitV: parting,

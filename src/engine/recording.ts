@@ -1,5 +1,6 @@
 import * as tf from "../models/tf.ts";
-import { type Loop, type LoopCall, loopOf, type Numbers } from "./loops.ts";
+import type { Numbers } from "./boxKernels.ts";
+import { type Loop, type LoopCall, loopOf } from "./loops.ts";
 import {
   backendNow,
   type CountingBackend,
@@ -97,9 +98,8 @@ export class Recording {
       return place;
     };
     const { spent, shared } = references(operations, results);
-    const loops = operations.map((operation) =>
-      tf.getBackend() === "cpu" && !isAlias(operation) ? loopOf(operation) : null,
-    );
+    const isCpu = tf.getBackend() === "cpu";
+    const loops = operations.map((operation) => (isCpu ? loopOf(operation) : null));
     const returned = new Set([...results.values()].map(({ dataId }) => dataId));
     const rooms = new Map<DataId, tf.TensorInfo>();
     for (const [i, { outputs }] of operations.entries()) {
@@ -126,7 +126,7 @@ export class Recording {
     this.#isRead = dataIds.map((dataId) => read.has(dataId));
     this.#arrays = dataIds.map((dataId) => {
       const own = rooms.get(dataId)?.dataId ?? (constant.has(dataId) ? dataId : undefined);
-      return own && loops.some((loop) => loop) ? numbersOf(own) : undefined;
+      return isCpu && own ? numbersOf(own) : undefined;
     });
     this.#rooms = [...rooms.values()].map(({ dataId }) => dataId);
   }

@@ -1,10 +1,11 @@
 import "./ownPictures.css";
-import { type DragEvent, useRef, useState } from "react";
+import { useState } from "react";
 import { isIdx } from "../data/idx.ts";
 import { maxOwnBytes, type OwnFile, type OwnPictureSet, ownPictures } from "../data/ownPictures.ts";
 import type { Rgba } from "../data/pictures.ts";
 import { countText } from "../viz/numberText.ts";
 import { messageOf } from "./actions.ts";
+import { DropPlace } from "./DropPlace.tsx";
 import { useStillness } from "./stillness.ts";
 
 export interface OwnPicturesProps {
@@ -72,11 +73,9 @@ function saysOf({ x, y, classes, found }: OwnPictureSet): string {
 export function OwnPictures(props: OwnPicturesProps) {
   const { size, most = 3000, labels, isOwn, ours = "the stroke digits" } = props;
   const isStill = useStillness();
-  const [isOver, setOver] = useState(false);
   const [isBusy, setBusy] = useState(false);
   const [waiting, setWaiting] = useState<OwnFile | null>(null);
   const [says, setSays] = useState<{ text: string; isRefusal: boolean } | null>(null);
-  const input = useRef<HTMLInputElement>(null);
   const tell = (text: string, isRefusal = false) => setSays({ text, isRefusal });
 
   const take = async (chosen: readonly File[]): Promise<void> => {
@@ -109,42 +108,15 @@ export function OwnPictures(props: OwnPicturesProps) {
   return (
     <details className="own-pictures" open={isOwn || undefined}>
       <summary>Your own pictures</summary>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: the button inside does the same */}
-      <div
+      <DropPlace
         className="own-pictures-drop"
-        data-over={isOver || undefined}
-        onDragOver={(event: DragEvent) => {
-          event.preventDefault();
-          event.stopPropagation();
-          setOver(true);
-        }}
-        onDragLeave={() => setOver(false)}
-        onDrop={(event: DragEvent) => {
-          event.preventDefault();
-          event.stopPropagation();
-          setOver(false);
-          receive(event.dataTransfer.files);
-        }}
+        invitation="Drop files here, or"
+        choose="Choose files"
+        label="Pictures, as IDX files or picture files"
+        multiple
+        onFiles={receive}
+        onText={() => receive([])}
       >
-        <p>
-          Drop files here, or{" "}
-          <button type="button" disabled={isStill} onClick={() => input.current?.click()}>
-            Choose files
-          </button>
-          <input
-            ref={input}
-            type="file"
-            multiple
-            aria-label="Pictures, as IDX files or picture files"
-            hidden
-            disabled={isStill}
-            onChange={(event) => {
-              const chosen = [...(event.target.files ?? [])];
-              event.target.value = "";
-              if (chosen.length > 0) receive(chosen);
-            }}
-          />
-        </p>
         <p className="figure-note">
           IDX files, the form in which MNIST and Fashion-MNIST come, gzipped or not: images and
           labels together{labels === "welcome" ? ", or images alone" : ""}. Or pictures (PNG, JPEG,
@@ -153,7 +125,7 @@ export function OwnPictures(props: OwnPicturesProps) {
           Each is brought to {size} × {size} pixels; at most {countText(most)} are taken. They stay
           on your machine.
         </p>
-      </div>
+      </DropPlace>
       <p
         className="own-pictures-says"
         data-refusal={says?.isRefusal || undefined}

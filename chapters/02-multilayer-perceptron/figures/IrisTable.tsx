@@ -1,4 +1,4 @@
-import { type ChangeEvent, type ClipboardEvent, type DragEvent, useRef, useState } from "react";
+import { type ClipboardEvent, useState } from "react";
 import { type ColumnUse, labelled, likelyUses } from "../../../src/data/labelled.ts";
 import {
   maxTableBytes,
@@ -7,6 +7,8 @@ import {
   type Table,
   tableText,
 } from "../../../src/data/table.ts";
+import { messageOf } from "../../../src/widgets/actions.ts";
+import { DropPlace } from "../../../src/widgets/DropPlace.tsx";
 import type { FigureProps } from "../../../src/widgets/figure.ts";
 import { useStillness } from "../../../src/widgets/stillness.ts";
 import { partsOf, writtenMeaning } from "../irisData.ts";
@@ -24,13 +26,10 @@ interface Draft {
 export function IrisTable({ frame, lab }: FigureProps) {
   const [draft, setDraft] = useState<Draft | null>(null);
   const [message, setMessage] = useState<string | null>(null);
-  const [isOver, setOver] = useState(false);
-  const file = useRef<HTMLInputElement>(null);
   const isStill = useStillness();
   const { config } = frame;
 
-  const fail = (error: unknown) =>
-    setMessage(error instanceof Error ? error.message : String(error));
+  const fail = (error: unknown) => setMessage(messageOf(error));
   const read = async (text: string, wanted: Partial<Reading> = {}) => {
     const table = await readTable(text, wanted);
     setDraft({ text, table, uses: likelyUses(table) });
@@ -66,44 +65,15 @@ export function IrisTable({ frame, lab }: FigureProps) {
 
   return (
     <div className="iris-table">
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: the button and the field inside do the same */}
-      <div
+      <DropPlace
         className="table-drop"
-        data-over={isOver || undefined}
-        onDragOver={(event: DragEvent) => {
-          event.preventDefault();
-          event.stopPropagation();
-          setOver(true);
-        }}
-        onDragLeave={() => setOver(false)}
-        onDrop={(event: DragEvent) => {
-          event.preventDefault();
-          event.stopPropagation();
-          setOver(false);
-          const dropped = event.dataTransfer.files[0];
-          const text = event.dataTransfer.getData("text/plain");
-          (dropped ? readFile(dropped) : read(text)).catch(fail);
-        }}
+        invitation="Drop a table here (CSV, at most 10 MB), paste it below, or"
+        choose="Choose a file"
+        label="A table as a CSV file"
+        accept=".csv,.tsv,.txt,text/csv,text/plain"
+        onFiles={([file]) => void readFile(file).catch(fail)}
+        onText={(text) => void read(text).catch(fail)}
       >
-        <p>
-          Drop a table here (CSV, at most 10 MB), paste it below, or{" "}
-          <button type="button" disabled={isStill} onClick={() => file.current?.click()}>
-            Choose a file
-          </button>
-          <input
-            ref={file}
-            type="file"
-            accept=".csv,.tsv,.txt,text/csv,text/plain"
-            aria-label="A table as a CSV file"
-            hidden
-            disabled={isStill}
-            onChange={(event: ChangeEvent<HTMLInputElement>) => {
-              const chosen = event.target.files?.[0];
-              event.target.value = "";
-              if (chosen) readFile(chosen).catch(fail);
-            }}
-          />
-        </p>
         <textarea
           className="lab-text-field"
           aria-label="A table, pasted"
@@ -120,7 +90,7 @@ export function IrisTable({ frame, lab }: FigureProps) {
         <p className="figure-note">
           It stays on your machine. One row is one example; one column says which class it is.
         </p>
-      </div>
+      </DropPlace>
       {message !== null && (
         <p role="alert" className="table-message">
           {message}

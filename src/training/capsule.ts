@@ -1,6 +1,7 @@
 import { type Arrays, type NDArray, shapeText, sizeOf } from "../data/ndarray.ts";
 import type { Config, ConfigValue } from "./lab.ts";
-import { readSafetensors, SafetensorsError, shown, writeSafetensors } from "./safetensors.ts";
+import { readSafetensors, writeSafetensors } from "./safetensors.ts";
+import { SafetensorsError, shown } from "./safetensorsHeader.ts";
 
 /** A lab's whole state as one value: what undo, save, load and share are about. */
 export interface Capsule {

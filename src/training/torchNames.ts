@@ -1,7 +1,8 @@
 import { type Arrays, filled, type NDArray, shapeText, sizeOf } from "../data/ndarray.ts";
 import type { Program, TorchBlock, TorchTensor } from "../models/program.ts";
 import { CapsuleError } from "./capsule.ts";
-import { readSafetensors, SafetensorsError, shown, writeSafetensors } from "./safetensors.ts";
+import { readSafetensors, writeSafetensors } from "./safetensors.ts";
+import { SafetensorsError, shown } from "./safetensorsHeader.ts";
 
 type Layout = readonly TorchTensor[];
 

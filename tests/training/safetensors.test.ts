@@ -1,11 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { NDArray } from "../../src/data/ndarray.ts";
-import {
-  readSafetensors,
-  SafetensorsError,
-  writeSafetensors,
-} from "../../src/training/safetensors.ts";
+import { readSafetensors, writeSafetensors } from "../../src/training/safetensors.ts";
+import { SafetensorsError } from "../../src/training/safetensorsHeader.ts";
 import { arrayOfShape } from "./arbitraryCapsule.ts";
 
 const tensors = fc

@@ -1,4 +1,5 @@
 import type { Lab } from "../../src/training/lab.ts";
 import { attentionLab } from "./attentionLab.ts";
+import { tokensLab } from "./tokensLab.ts";
 
-export const labs: readonly Lab[] = [attentionLab];
+export const labs: readonly Lab[] = [tokensLab, attentionLab];

@@ -86,7 +86,9 @@ export default defineConfig({
           include: ["tests/pages/**/*.test.ts"],
           testTimeout: 60_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
+          // After the others, and two Chromiums at once: more only wait for each other.
+          sequence: { groupOrder: 1 },
+          maxWorkers: 2,
         },
       },
     ],

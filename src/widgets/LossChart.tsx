@@ -14,18 +14,18 @@ export interface LossChartProps {
   readonly projected: boolean;
 }
 
-/** The training curve. A line of SVG at first and in the still; then a chart made for streaming. */
+/** The training curve. A line of SVG in the still and until there is a curve; then a chart made for streaming. */
 export function LossChart({ curve, step, still, projected }: LossChartProps) {
   const place = useRef<HTMLDivElement>(null);
   const theme = useThemeCount();
   const [plot, setPlot] = useState<LossPlot | null>(null);
   const drawn = useRef<{ plot: LossPlot | null; at: number }>({ plot: null, at: 0 });
-  const points = curve.steps.length;
+  const hasCurve = curve.steps.length >= 2;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new theme or size of type is drawn by a new chart
   useEffect(() => {
     const element = place.current;
-    if (still || !element) return;
+    if (still || !hasCurve || !element) return;
     let isGone = false;
     let made: LossPlot | null = null;
     import("./lossPlot.ts")
@@ -41,7 +41,7 @@ export function LossChart({ curve, step, still, projected }: LossChartProps) {
       made?.destroy();
       setPlot(null);
     };
-  }, [still, theme, projected]);
+  }, [still, hasCurve, theme, projected]);
 
   useEffect(() => {
     if (!plot) return;
@@ -63,7 +63,7 @@ export function LossChart({ curve, step, still, projected }: LossChartProps) {
       <div ref={place} className="lab-loss-plot" role="img" aria-label={curveText(curve)}>
         {!plot && <Sparkline curve={curve} />}
       </div>
-      {points < 2 && <p className="lab-loss-empty">The loss is drawn here once it trains.</p>}
+      {!hasCurve && <p className="lab-loss-empty">The loss is drawn here once it trains.</p>}
     </div>
   );
 }

@@ -45,24 +45,28 @@ async function main(chosen: readonly string[]): Promise<void> {
     throw new RangeError(`The benchmark has no part "${stranger}". Parts: ${parts.join(", ")}.`);
   }
   const server = await serveFolder(await buildPeers());
-  const book = await openBook("/", chromiumLaunch);
+  print(
+    `Medians of ${rounds} rounds in which all took turns, in one Chromium a part.\n` +
+      "WebGL and WebGPU run in software here: their numbers say nothing about a real GPU.\n",
+  );
   try {
-    process.stdout.write(
-      `Medians of ${rounds} rounds in which all took turns, in one Chromium ${book.browser.version()}.\n` +
-        "WebGL and WebGPU run in software here: their numbers say nothing about a real GPU.\n",
-    );
-    for (const name of chosen.length > 0 ? chosen : parts) {
-      process.stderr.write(`${name}\n`);
-      const peers = await (await book.browser.newContext()).newPage();
-      await peers.goto(`${server.url}peers.html`);
-      await peers.waitForFunction("window.peers !== undefined");
-      const part = (await import(`./parts/${name}.ts`)) as PartModule;
-      process.stdout.write(await part.measure({ book, peers, rounds, print } satisfies Bench));
-      await peers.context().close();
-    }
+    for (const name of chosen.length > 0 ? chosen : parts) await measurePart(name, server.url);
+  } finally {
+    await server.close();
+  }
+}
+
+async function measurePart(name: string, peersAt: string): Promise<void> {
+  const part = (await import(`./parts/${name}.ts`)) as PartModule;
+  const book = await openBook("/", part.launch ?? chromiumLaunch);
+  process.stderr.write(`${name}, Chromium ${book.browser.version()}\n`);
+  try {
+    const peers = await (await book.browser.newContext()).newPage();
+    await peers.goto(`${peersAt}peers.html`);
+    await peers.waitForFunction("window.peers !== undefined");
+    print(await part.measure({ book, peers, rounds, print } satisfies Bench));
   } finally {
     await book.close();
-    await server.close();
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Page } from "playwright-core";
+import type { LaunchOptions, Page } from "playwright-core";
 import type { Book } from "../pages/book.ts";
 
 /** What a part of the benchmark measures with. */
@@ -18,6 +18,8 @@ export interface Bench {
  * it has any, are in the module peers/NAME.ts.
  */
 export interface PartModule {
+  /** How its Chromium is started; with WebGL and WebGPU in software unless it says otherwise. */
+  readonly launch?: LaunchOptions;
   /** Measures, and resolves to what is to be printed. */
   measure(bench: Bench): Promise<string>;
 }

@@ -3,7 +3,8 @@ import { playground } from "../../../chapters/02-multilayer-perceptron/playgroun
 import type { NDArray } from "../../../src/data/ndarray.ts";
 import { type Config, initialConfig } from "../../../src/training/lab.ts";
 import { randomStream } from "../../../src/training/random.ts";
-import { openBook } from "../../pages/book.ts";
+import { withoutGraphics } from "../../browser/chromium.ts";
+import type { Book } from "../../pages/book.ts";
 import {
   type Bench,
   type Contender,
@@ -22,6 +23,9 @@ import { frameTimes } from "../smoothness.ts";
  * eager TensorFlow.js, ConvNetJS and brain.js, on the same points: how fast it trains, how soon it has
  * learnt, and how the page keeps up while it does.
  */
+
+/** Only the CPU's backends take part, and pictures live are part of what is measured. */
+export const launch = withoutGraphics;
 
 const labId = playground.id;
 const learningRate = 0.03;
@@ -66,7 +70,7 @@ async function prepare(page: Page, config: PlaygroundConfig, backend: string): P
     async ([id, change, backend]) => {
       const lab = await labs.get(id);
       await lab.pause();
-      await lab.configure(change);
+      await lab.configure({ ...change, stopLoss: 0, stopEpochs: 0 });
       await lab.reset(1);
       if (backend) await lab.backend(backend);
       await lab.train(2);
@@ -153,21 +157,28 @@ async function throughput(bench: Bench, page: Page): Promise<string> {
   return tables(even, { unit: "steps/s", against: ["plain tfjs", "ConvNetJS", "brain.js"] });
 }
 
-/** Milliseconds until the loss that the lab reports is below the goal, its pictures live; null if never. */
+/**
+ * Milliseconds from Train until the playground's own condition ("stop below a loss of") has stopped it, its
+ * pictures live; null if it never came so far.
+ */
 async function trainUntil(page: Page, config: PlaygroundConfig, goal: Goal) {
   await prepare(page, config, "");
+  const stopEpochs = (goal.most * (config.batchSize || config.points)) / config.points;
   return page.evaluate(
-    async ([id, { seed, loss: goal, stride, most }]) => {
+    async ([id, { seed, loss, most }, stopEpochs]) => {
       const lab = await labs.get(id);
+      await lab.configure({ stopLoss: loss, stopEpochs });
       await lab.reset(seed);
+      const button = document.querySelector(`section.lab[data-lab="${id}"] .lab-primary`);
       const began = performance.now();
-      for (;;) {
-        const { loss, step } = await lab.train(stride);
-        if (loss < goal) return performance.now() - began;
-        if (step >= most) return null;
+      await lab.play();
+      for (const face of ["Pause", "Train"]) {
+        while (button?.textContent !== face) await new Promise(requestAnimationFrame);
       }
+      const taken = performance.now() - began;
+      return (await lab.train(0)).step < most ? taken : null;
     },
-    [labId, goal] as const,
+    [labId, goal, stopEpochs] as const,
   );
 }
 
@@ -206,9 +217,8 @@ async function timesToLearn(bench: Bench, page: Page): Promise<string> {
   return tables(measured, { unit: "ms", against: ["ConvNetJS"], lessIsBetter: true });
 }
 
-async function smoothness(): Promise<string> {
-  const book = await openBook();
-  const { page, live } = await book.open("multilayer-perceptron", {
+async function smoothness(book: Book): Promise<string> {
+  const { page, live, close } = await book.open("multilayer-perceptron", {
     context: { reducedMotion: "no-preference" },
   });
   await live(labId);
@@ -225,16 +235,16 @@ async function smoothness(): Promise<string> {
     const middle = median(gaps).toFixed(1);
     rows.push([group, backend, frames, middle, at(0.95), at(1), over, speed.toFixed(0)]);
   }
-  await book.close();
+  await close();
   return lined(rows).join("\n");
 }
 
 export async function measure(bench: Bench): Promise<string> {
   bench.print(`
 The page's own thread, playing the playground for 5 seconds: time between frames, and long tasks.
-This alone is measured in a Chromium without WebGL, which puts pages together faster than software OpenGL.
+In a Chromium without WebGL, which puts pages together faster than software OpenGL.
 
-${await smoothness()}
+${await smoothness(bench.book)}
 `);
   const { page, live, close } = await bench.book.open("multilayer-perceptron");
   await live(labId);
@@ -247,8 +257,9 @@ ${await throughput(bench, page)}
   const learnt = await timesToLearn(bench, page);
   await close();
   return `
-Milliseconds to a mean loss over all of the points. All look at it every 50 steps (10 with all points),
-and looking counts; the playground is on the backend that the book chooses, with its pictures live.
+Milliseconds to a mean loss over all of the points. The peers look at it every 50 steps (10 with all points),
+and looking counts; the playground is trained as a reader does, until it stops itself below that loss, on the
+backend that the book chooses and with its pictures live.
 
 ${learnt}
 `;

@@ -102,6 +102,8 @@ function consoleLab(id: string) {
     seek: async (step: number) => handle().seek(step),
     save: async (options?: SaveOptions) => handle().save(options),
     load: async (file: Uint8Array) => handle().load(file),
+    weights: async (file: Blob | null, settings?: Record<string, string | number | boolean>) =>
+      handle().weights(file, settings),
     backend: async (name?: BackendName | "auto") => handle().backend(name),
   });
 }

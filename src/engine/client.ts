@@ -63,6 +63,15 @@ interface Line {
   readonly session: string;
 }
 
+/** On what backends are compared: the lab as it is, or as it opens with other settings. */
+interface Subject {
+  readonly carried?: Carried;
+  readonly settings?: Partial<Config>;
+}
+
+/** A model of fewer bytes than this runs well where the lab is. */
+const largeWeights = 8 * 2 ** 20;
+
 let sessions = 0;
 
 class LabClient implements LabHandle {
@@ -84,6 +93,8 @@ class LabClient implements LabHandle {
   #weighed = false;
   #pace: number | undefined;
   #notice: Frame["notice"] = null;
+  /** Settings of a small model that stands for a large one when backends are compared. */
+  #sample: Partial<Config> | undefined;
 
   constructor(lab: Lab, chapter: string) {
     this.lab = lab;
@@ -188,16 +199,30 @@ class LabClient implements LabHandle {
     await this.#measureAll(() => this.#chosenByHand);
   }
 
+  /** Chooses the backend for weights that are still to be read. @throws Error when the lab cannot take them */
+  async #chooseFor(file: Blob, settings: Partial<Config>): Promise<void> {
+    const reader = await this.lab.weights?.();
+    const opened = await reader?.(file, settings);
+    this.#sample = opened && opened.bytes > largeWeights ? opened.sample : undefined;
+    const { whyInPage } = (await this.#line).connection;
+    if (!this.#sample || this.#chosenByHand || whyInPage !== null) return;
+    await this.#measureAll(() => this.#chosenByHand);
+  }
+
   #benchmark({ connection, session }: Line): Promise<number> {
     return connection.host("benchmark", session, benchmarkMilliseconds);
   }
 
-  /** Measures every backend on this lab, and moves it to the fastest, unless `unwanted` by then. */
-  async #measureAll(unwanted: () => boolean): Promise<BackendName> {
+  /**
+   * Measures every backend on this lab, and moves it to the fastest, unless `unwanted` by then. A large model
+   * is not opened everywhere: a small one of such `settings` stands for it.
+   */
+  async #measureAll(unwanted: () => boolean, settings = this.#sample): Promise<BackendName> {
     const current = await this.#line;
     const carried = await current.connection.host("carry", current.session);
+    const subject = settings ? { settings } : { carried };
     for (const name of backendNames) {
-      if (!unwanted()) await this.#measure(name, current, carried);
+      if (!unwanted()) await this.#measure(name, current, subject);
     }
     const fastest = this.#reports
       .filter(({ state }) => state === "passed")
@@ -219,18 +244,19 @@ class LabClient implements LabHandle {
     this.#report("cpu", { state: "passed", speed });
     if (speed >= worthWeighing) return;
     const carried = await current.connection.host("carry", current.session);
-    if (!carried.playing && !carried.onErrand) await this.#measure("wasm", current, carried);
+    if (!carried.playing && !carried.onErrand) await this.#measure("wasm", current, { carried });
     const rival = this.#reports.find(({ name }) => name === "wasm")?.speed ?? 0;
     if (rival < worthMoving * speed || this.#chosenByHand || this.#closed) return;
     if ((await this.#line) === current) await this.#moveTo("wasm");
   }
 
-  async #measure(name: BackendName, current: Line, carried: Carried): Promise<void> {
+  async #measure(name: BackendName, current: Line, { carried, settings }: Subject): Promise<void> {
     if (this.#closed) return;
     try {
-      const isCurrent = name === current.connection.backend;
+      const isCurrent = name === current.connection.backend && !settings;
       const line = isCurrent ? current : await this.#open(name, carried);
       try {
+        if (settings) await line.connection.lab(line.session, "configure", settings);
         this.#report(name, { state: "passed", speed: await this.#benchmark(line) });
       } finally {
         if (!isCurrent) await line.connection.close(line.session);
@@ -386,6 +412,9 @@ class LabClient implements LabHandle {
   input(value: Nested | Readonly<Record<string, Nested>>, gesture?: string): Promise<NDArray> {
     return this.#call("input", value, gesture);
   }
+  ask(...question: Parameters<LabMethods["ask"]>): Promise<Arrays> {
+    return this.#call("ask", ...question);
+  }
   data(arrays: Readonly<Record<string, Nested>>, gesture?: string): Promise<void> {
     return this.#call("data", arrays, gesture);
   }
@@ -428,6 +457,10 @@ class LabClient implements LabHandle {
   }
   load(file: Uint8Array): Promise<void> {
     return this.#call("load", file);
+  }
+  async weights(file: Blob | null, settings: Partial<Config> = {}): Promise<void> {
+    if (file) await this.#chooseFor(file, settings);
+    return this.#call("weights", file, settings);
   }
   watch(extra: readonly Watch[], probes?: Readonly<Record<string, Arrays>>): Promise<void> {
     return this.#call("watch", extra, probes);

@@ -31,8 +31,13 @@ export class DeviceState {
   input: Tensors;
   probes: Record<string, Tensors>;
 
-  constructor(resident: Resident) {
-    this.parameters = upload(resident.parameters);
+  /** @param given tensors of parameters that are on the device already */
+  constructor(resident: Resident, given: Readonly<Tensors> = {}) {
+    const others = Object.entries(resident.parameters).filter(([name]) => !given[name]);
+    const uploaded = upload(Object.fromEntries(others));
+    this.parameters = mapValues(resident.parameters, (_, name) => {
+      return (given[name] ?? uploaded[name]) as tf.Tensor;
+    });
     this.slots = upload(resident.slots);
     this.held = upload(resident.held);
     this.locked = uploadMasks(resident.locked);
@@ -81,6 +86,24 @@ export class DeviceState {
     for (const tensors of old) disposeAll(tensors);
   }
 
+  /**
+   * Hands over the tensors of the parameters that stay the very same arrays: a large model need not be
+   * uploaded again because something else in its lab has changed.
+   */
+  givenUp(before: Arrays | undefined, after: Arrays): Tensors {
+    const stay = Object.keys(after).filter((name) => before?.[name] === after[name]);
+    const given = Object.fromEntries(
+      stay.flatMap((name) => {
+        const tensor = this.parameters[name];
+        return tensor ? [[name, tensor] as const] : [];
+      }),
+    );
+    this.parameters = Object.fromEntries(
+      Object.entries(this.parameters).filter(([name]) => !given[name]),
+    );
+    return given;
+  }
+
   dispose(): void {
     const probes = Object.values(this.probes);
     for (const tensors of [
@@ -113,7 +136,7 @@ function uploadMasks(masks: Arrays): Tensors {
 
 function mapValues<A, B>(
   record: Readonly<Record<string, A>>,
-  f: (value: A) => B,
+  f: (value: A, key: string) => B,
 ): Record<string, B> {
-  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, f(value)]));
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, f(value, key)]));
 }

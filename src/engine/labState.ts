@@ -15,6 +15,7 @@ import {
 import { optimisers } from "../training/optimisers.ts";
 import { randomStream } from "../training/random.ts";
 import { scheduledRate } from "../training/schedule.ts";
+import { Asking } from "./asking.ts";
 import type { Runtime } from "./backends.ts";
 import { DeviceState } from "./deviceState.ts";
 import { checkedArray, checkedData, checkedInput, checkedMask, sameArrays } from "./inputs.ts";
@@ -70,6 +71,7 @@ export class LabState {
   #device: DeviceState;
   readonly #stepper = new Stepper();
   readonly #measuring = new Repeated();
+  readonly #asking = new Asking();
   #generation: number;
   /** Parameters and slots as plain arrays, while they equal those on the device. */
   #plain: Plain | null;
@@ -157,8 +159,8 @@ export class LabState {
     return this.lab.scored?.(this.#config) ?? Number.POSITIVE_INFINITY;
   }
 
-  #newDevice(plain: Plain): DeviceState {
-    return new DeviceState({
+  #newDevice(plain: Plain, parameters: Readonly<Record<string, tf.Tensor>> = {}): DeviceState {
+    const resident = {
       ...plain,
       held: this.#held,
       locked: this.#locked,
@@ -166,7 +168,8 @@ export class LabState {
       scoredRows: this.#scoredRows(),
       input: this.#input,
       probes: this.#allProbes(),
-    });
+    };
+    return new DeviceState(resident, parameters);
   }
 
   #putParameters(parameters: Arrays, slots: Arrays): void {
@@ -211,9 +214,9 @@ export class LabState {
     this.#ownInput = moment.input;
     this.#ownData = moment.data;
     this.#prepare();
-    const old = this.#device;
+    const [old, before] = [this.#device, this.#plain];
     this.#plain = { parameters: moment.parameters, slots: moment.slots };
-    this.#device = this.#newDevice(this.#plain);
+    this.#device = this.#newDevice(this.#plain, old.givenUp(before?.parameters, moment.parameters));
     old.dispose();
   }
 
@@ -274,6 +277,7 @@ export class LabState {
   #forgetRecordings(): void {
     this.#stepper.forget();
     this.#measuring.forget();
+    this.#asking.forget();
   }
 
   // Looking.
@@ -309,6 +313,19 @@ export class LabState {
       output: output(this.#program, parameters, input, held),
     }));
     return read.output as NDArray;
+  }
+
+  /** What the model taps for inputs of the caller's own: see `LabMethods.ask`. */
+  ask(
+    inputs: Readonly<Record<string, Nested>>,
+    names: readonly string[],
+    carry: Readonly<Record<string, string>>,
+  ): Promise<Arrays> {
+    const { parameters, held } = this.#device;
+    return this.#asking.ask(this.#runtime, this.#program, { parameters, held }, inputs, {
+      names,
+      carry,
+    });
   }
 
   /** One run of the model whose result nobody reads. */
@@ -505,6 +522,12 @@ export class LabState {
   #forgetSlots(): void {
     this.#device.put("slots", {});
     if (this.#plain) this.#plain = { ...this.#plain, slots: {} };
+  }
+
+  /** Settings and parameters that come from elsewhere: nothing of what was stays. */
+  adoptWhole(config: Config, parameters: Arrays): void {
+    const nothing = { step: 0, slots: {}, held: {}, locked: {}, written: [] };
+    this.restore({ config, seed: this.#seed, parameters, ...nothing, input: null, data: null });
   }
 
   /** Parameters that come from elsewhere: training starts over from them, nothing held or locked. */

@@ -49,6 +49,16 @@ export interface LabMethods {
   lock(name: string, which?: Nested | boolean): Promise<void>;
   /** Sets the current input (an array means `x`); resolves to the output. */
   input(value: Nested | Readonly<Record<string, Nested>>, gesture?: string): Promise<NDArray>;
+  /**
+   * Runs the model once on inputs of the caller's own, held taps in force, and reads these taps. The lab
+   * stays as it is. `carry` keeps taps in the worker, each for the input of the next run that it is named by:
+   * `{ K: "cache.K" }`. What a run is given counts before what is kept.
+   */
+  ask(
+    inputs: Readonly<Record<string, Nested>>,
+    names: readonly string[],
+    carry?: Readonly<Record<string, string>>,
+  ): Promise<Arrays>;
   /** Replaces the training data by the reader's own; the current input follows where it was the data. */
   data(arrays: Readonly<Record<string, Nested>>, gesture?: string): Promise<void>;
   configure(change: Partial<Config>, gesture?: string): Promise<void>;
@@ -71,6 +81,11 @@ export interface LabMethods {
   save(options?: SaveOptions): Promise<Uint8Array>;
   /** Takes up a capsule, or a `.safetensors` file in the layout `torch`, which keeps the settings as they are. */
   load(file: Uint8Array): Promise<void>;
+  /**
+   * Takes up weights from a file of the kind that the lab reads, in place of all there is; the lab stays as
+   * alive as it was while they are read. `settings` are what the file does not say. null: stops reading.
+   */
+  weights(file: Blob | null, settings?: Partial<Config>): Promise<void>;
   /** What the frames hold, besides what the lab itself watches. */
   watch(extra: readonly Watch[], probes?: Readonly<Record<string, Arrays>>): Promise<void>;
   /** Asks for one frame, as soon as something differs from the last one. */

@@ -14,16 +14,25 @@ import { measuredSpeed } from "./measure.ts";
 import type { LabMethods, Names, SaveOptions, TrainingResult } from "./methods.ts";
 import { type Goal, Trainer } from "./trainer.ts";
 import { parseWatch } from "./watch.ts";
+import {
+  type Lightened,
+  type ReadWeights,
+  WeightsReading,
+  withFile,
+  withoutFile,
+} from "./weightsReading.ts";
 
 /** A state on record, so that the time line can return to it as a whole, settings included. */
 type Recorded = Moment & Snapshot;
 
 /** What moves with a lab to another backend. */
 export interface Carried {
-  readonly moment: Moment;
-  readonly history: readonly Recorded[];
+  readonly moment: Lightened<Moment>;
+  readonly history: readonly Lightened<Recorded>[];
   readonly curve: Curve["points"] & Pick<Curve, "others">;
-  readonly undo: Remembered<Moment>;
+  readonly undo: Remembered<Lightened<Moment>>;
+  /** The file that weights came from: what it holds is not carried but read again. */
+  readonly file?: Pick<ReadWeights, "file" | "settings"> | null;
   /** Whether it was training until stopped. */
   readonly playing: boolean;
   /** Whether a number of steps that somebody asked for was under way. */
@@ -47,9 +56,14 @@ export class LabSession implements LabMethods {
 
   readonly #history = new History<Recorded>();
   readonly #curve = new Curve();
-  readonly #undo = new UndoStack<Moment>({ bytesOf: bytesOfMoment });
+  readonly #undo = new UndoStack<Moment>({
+    bytesOf: (moment) => bytesOfMoment(withoutFile(moment, this.#file)),
+  });
   #notice: Notice | null = null;
   readonly #trainer: Trainer;
+  readonly #reading: WeightsReading;
+  /** The file that weights were last taken from. */
+  #file: ReadWeights | null = null;
 
   #watches: readonly Watch[] = [];
   #queue: Promise<unknown> = Promise.resolve();
@@ -65,6 +79,7 @@ export class LabSession implements LabMethods {
     this.runtime = runtime;
     this.#programOf = programOf;
     this.#state = new LabState(lab, programOf, runtime);
+    this.#reading = new WeightsReading(lab, () => this.#tellNews());
     this.#trainer = new Trainer({
       runtime,
       step: () => this.#state.step,
@@ -105,15 +120,28 @@ export class LabSession implements LabMethods {
     if (steps > 0) await this.#trainer.replay(steps, true);
   }
 
-  #carryOn(carried: Carried): void {
-    this.#state.restore(carried.moment);
-    for (const snapshot of carried.history) this.#history.record(snapshot);
+  async #carryOn(carried: Carried): Promise<void> {
+    if (carried.file) await this.#readAgain(carried.file);
+    const whole = <S extends Moment>(state: Lightened<S>): S => withFile(state, this.#file);
+    this.#state.restore(whole(carried.moment));
+    for (const snapshot of carried.history) this.#history.record(whole(snapshot));
     const { steps, losses, others } = carried.curve;
     for (const [i, step] of steps.entries()) {
       this.#curve.add(step, losses[i] ?? Number.NaN, others[i]);
     }
-    this.#undo.recall(carried.undo);
+    const { past, future } = carried.undo;
+    const ofEach = (entries: typeof past) =>
+      entries.map(({ state, gesture }) => ({ state: whole(state), gesture }));
+    this.#undo.recall({ past: ofEach(past), future: ofEach(future) });
     this.#notice = carried.notice;
+  }
+
+  async #readAgain({ file, settings }: Pick<ReadWeights, "file" | "settings">): Promise<void> {
+    this.#file = await this.#reading.read(file, settings, this.#ground);
+  }
+
+  get #ground() {
+    return { config: this.#state.config, programOf: this.#programOf };
   }
 
   /**
@@ -124,20 +152,30 @@ export class LabSession implements LabMethods {
     const onErrand = this.#trainer.finite();
     const playing = this.#trainer.playing() && !onErrand;
     if (stop) this.#trainer.stop();
+    const light = <S extends Moment>(state: S) => withoutFile(state, this.#file);
+    const ofEach = (entries: readonly { state: Moment; gesture: string | undefined }[]) =>
+      entries.map(({ state, gesture }) => ({ state: light(state), gesture }));
     const rest = () => ({
       playing,
       onErrand,
-      history: this.#history.snapshots,
+      history: this.#history.snapshots.map(light),
       curve: { ...this.#curve.points, others: this.#curve.others },
-      undo: this.#undo.remembered,
+      undo: {
+        past: ofEach(this.#undo.remembered.past),
+        future: ofEach(this.#undo.remembered.future),
+      },
       notice: this.#notice,
+      file: this.#file && { file: this.#file.file, settings: this.#file.settings },
     });
     try {
-      return await this.#exclusive(async () => ({ moment: await this.#state.moment(), ...rest() }));
+      return await this.#exclusive(async () => ({
+        moment: light(await this.#state.moment()),
+        ...rest(),
+      }));
     } catch (error) {
       const moment = this.#state.salvage(this.#history.atOrBefore(this.#state.step));
       if (!moment) throw error;
-      return { moment, ...rest() };
+      return { moment: light(moment), ...rest() };
     }
   }
 
@@ -195,6 +233,14 @@ export class LabSession implements LabMethods {
     return this.#exclusive(() => this.#state.output());
   }
 
+  ask(
+    inputs: Readonly<Record<string, Nested>>,
+    names: readonly string[],
+    carry: Readonly<Record<string, string>> = {},
+  ): Promise<Arrays> {
+    return this.#exclusive(() => this.#state.ask(inputs, names, carry));
+  }
+
   data(arrays: Readonly<Record<string, Nested>>, gesture?: string): Promise<void> {
     return this.#edit(() => this.#state.setData(arrays), gesture);
   }
@@ -249,6 +295,8 @@ export class LabSession implements LabMethods {
       if (!Number.isInteger(seed) || seed < 0 || seed > 0xffffffff) {
         throw new RangeError(`A seed is a whole number from 0 to 4294967295, got ${String(seed)}.`);
       }
+      // Random weights in a large model from elsewhere would be no beginning.
+      if (this.lab.weights) this.#state.configure(initialSizes(this.lab));
       this.#state.startOver(seed);
       this.#forgetRun();
     });
@@ -314,6 +362,22 @@ export class LabSession implements LabMethods {
       this.#state.adopt(readStateDict(torch, parameterShapes, bytes));
       this.#forgetRun();
     });
+  }
+
+  async weights(file: Blob | null, settings: Partial<Config> = {}): Promise<void> {
+    if (!file) return this.#reading.stop();
+    const read = await this.#reading.read(file, settings, this.#ground);
+    if (!read) return;
+    this.#trainer.stop();
+    const hadFile = this.#file !== null;
+    await this.#edit(() => {
+      this.#state.adoptWhole(read.config, read.parameters);
+      this.#forgetRun();
+    });
+    this.#file = read;
+    // Two large models are more than a page may hold: what was before the second is gone.
+    if (hadFile) this.#undo.clear();
+    this.#tellNews();
   }
 
   watch(extra: readonly Watch[], probes: Readonly<Record<string, Arrays>> = {}): Promise<void> {
@@ -424,8 +488,9 @@ export class LabSession implements LabMethods {
 
   async #record(pinned: boolean): Promise<void> {
     const moment = await this.#state.moment();
-    const arrays = Object.values(moment.parameters);
-    if (!arrays.every(({ data }) => data.every(Number.isFinite))) return;
+    const known = this.#history.atOrBefore(moment.step)?.parameters ?? {};
+    const arrays = Object.entries(moment.parameters);
+    if (!arrays.every(([name, array]) => known[name] === array || isSound(array))) return;
     const records = this.lab.records ?? [];
     const seen = pinned ? await this.#state.observe(records) : null;
     this.#history.record({ ...moment, loss: seen?.loss ?? Number.NaN, pinned });
@@ -488,6 +553,7 @@ export class LabSession implements LabMethods {
       held: Object.keys(state.held),
       locked: state.locked,
       hasTorchNames: state.torch !== undefined,
+      reading: this.#reading.progress,
       backend: this.runtime.name,
       notice: this.#notice,
     };
@@ -627,6 +693,16 @@ export class LabSession implements LabMethods {
 function without(held: Arrays, names: readonly string[] | true): Arrays {
   if (names === true) return {};
   return Object.fromEntries(Object.entries(held).filter(([name]) => !names.includes(name)));
+}
+
+function isSound({ data }: NDArray): boolean {
+  return data.every(Number.isFinite);
+}
+
+/** The settings that decide a model's shape, as the lab opens. */
+function initialSizes({ fields }: Lab): Partial<Config> {
+  const sizes = Object.entries(fields).filter(([, field]) => field.restarts);
+  return Object.fromEntries(sizes.map(([name, { initial }]) => [name, initial]));
 }
 
 function bytesOfMoment({ parameters, slots }: Moment): number {

@@ -1,4 +1,5 @@
 import type { Arrays, NDArray, Nested } from "../data/ndarray.ts";
+import type { Program } from "../models/program.ts";
 
 /**
  * One thing of a lab that the reader sets. `restarts` marks a field whose change starts training
@@ -121,6 +122,8 @@ export interface Frame {
   readonly locked: Arrays;
   /** Whether the parameters can be saved under PyTorch's names. */
   readonly hasTorchNames?: boolean;
+  /** How much of a file of weights has been read, while one is. */
+  readonly reading?: { readonly bytes: number; readonly total: number } | undefined;
   readonly backend: string;
   readonly notice: Notice | null;
 }
@@ -179,7 +182,36 @@ export interface Lab {
    * steps and writes its state to public/checkpoints/ID.safetensors. To start over is to train from nothing.
    */
   readonly checkpoint?: { readonly steps: number };
+  /** How the lab takes weights from a file that its settings do not know, fetched when a reader gives one. */
+  readonly weights?: () => Promise<WeightsReader>;
 }
+
+/** Weights in a file whose header has been read: enough to know what lab they make. */
+export interface OpenedWeights {
+  /** The settings of the lab with these weights. */
+  readonly config: Partial<Config>;
+  /** Settings of a smaller model, random, that costs as much in its parts: backends are compared on it. */
+  readonly sample: Partial<Config>;
+  /** What there is to read. */
+  readonly bytes: number;
+  /**
+   * The parameters of the lab's program with these settings; `tell` is called with the bytes of each piece.
+   *
+   * @throws Error in words for the reader, saying what is wrong with the file
+   */
+  read(reading: {
+    readonly program: Program;
+    readonly tell: (bytes: number) => void;
+    readonly signal: AbortSignal;
+  }): Promise<Arrays>;
+}
+
+/**
+ * Opens a file of weights from elsewhere. `settings` are what the reader says of it besides.
+ *
+ * @throws Error in words for the reader, saying why the lab cannot take it
+ */
+export type WeightsReader = (file: Blob, settings: Partial<Config>) => Promise<OpenedWeights>;
 
 /** A lab whose functions know the type of their configuration. */
 export type TypedLab<F extends Fields> = Omit<

@@ -88,9 +88,13 @@ export function bytesPerNumber(dtype: Dtype): number {
   return readers[dtype].bytes;
 }
 
+/** Whether this machine keeps numbers as the file does: then its bytes are the numbers. */
+const isLittleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+
 /** The numbers that these bytes are, little-endian, in this format, as float32. */
 export function numbersIn(bytes: Uint8Array, dtype: Dtype): Float32Array<ArrayBuffer> {
   const { bytes: width, read } = readers[dtype];
+  if (dtype === "F32" && isLittleEndian) return new Float32Array(bytes.slice().buffer);
   const view = viewOf(bytes);
   const data = new Float32Array(bytes.length / width);
   for (let i = 0; i < data.length; i++) data[i] = read(view, i * width);

@@ -29,7 +29,10 @@ export function writeStateDict(layout: Layout, parameters: Arrays): Uint8Array<A
 }
 
 /** PyTorch's shape of a tensor of these parameters. */
-function torchShape({ shape, rows }: TorchTensor, parameters: Arrays): readonly number[] {
+export function torchShape(
+  { shape, rows }: TorchTensor,
+  parameters: Readonly<Record<string, { readonly shape: readonly number[] }>>,
+): readonly number[] {
   if (shape) return shape;
   const [first = [], ...rest] = rows.map((block) => {
     const own = parameters[parameterOf(block)]?.shape ?? [];
@@ -135,6 +138,11 @@ function addRows(parameters: Arrays, tensor: TorchTensor, arrived: NDArray): voi
       `Expected finite numbers in ${name}, but entry ${bad} is ${arrived.data[bad]}.`,
     );
   }
+  putBlocks(parameters, tensor, arrived);
+}
+
+/** Adds what arrived under PyTorch's name to the parameters that are its blocks. */
+export function putBlocks(parameters: Arrays, tensor: TorchTensor, arrived: NDArray): void {
   eachEntry(tensor, parameters, (block, own, theirs) => {
     const { data } = parameters[parameterOf(block)] as NDArray;
     data[own] = data[own]! + arrived.data[theirs]!;

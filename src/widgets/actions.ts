@@ -17,6 +17,7 @@ export const stillActions: LabActions = {
   release: nothing,
   lock: nothing,
   input: nothing,
+  ask: nothing,
   data: nothing,
   configure: nothing,
   edit: nothing,
@@ -29,6 +30,7 @@ export const stillActions: LabActions = {
   seek: nothing,
   save: nothing,
   load: nothing,
+  weights: nothing,
   watch: nothing,
 };
 
@@ -53,6 +55,7 @@ export function guardedActions(
     release: (name) => guarded(lab.release(name)),
     lock: (name, which) => guarded(lab.lock(name, which)),
     input: (value, gesture) => guarded(lab.input(value, gesture)),
+    ask: (inputs, names, carry) => guarded(lab.ask(inputs, names, carry)),
     data: (arrays, gesture) => guarded(lab.data(arrays, gesture)),
     configure: (change, gesture) => guarded(lab.configure(change, gesture)),
     edit: (edit, gesture) => guarded(lab.edit(edit, gesture)),
@@ -65,6 +68,7 @@ export function guardedActions(
     seek: (step) => guarded(lab.seek(step)),
     save: (options) => guarded(lab.save(options)),
     load: (file) => guarded(lab.load(file)),
+    weights: (file, settings) => guarded(lab.weights(file, settings)),
     watch: (extra, probes) => guarded(watch(extra, probes)),
   };
 }

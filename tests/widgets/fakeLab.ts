@@ -139,6 +139,7 @@ export class FakeHandle implements LabHandle {
   release: LabMethods["release"] = (...given) => this.#did("release", given, undefined);
   lock: LabMethods["lock"] = (...given) => this.#did("lock", given, undefined);
   input: LabMethods["input"] = (...given) => this.#did<NDArray>("input", given, ndarray([0]));
+  ask: LabMethods["ask"] = (...given) => this.#did("ask", given, {});
   data: LabMethods["data"] = (...given) => this.#did("data", given, undefined);
   configure: LabMethods["configure"] = (...given) => this.#did("configure", given, undefined);
   edit: LabMethods["edit"] = (...given) => this.#did("edit", given, undefined);
@@ -152,6 +153,7 @@ export class FakeHandle implements LabHandle {
   seek: LabMethods["seek"] = (...given) => this.#did("seek", given, undefined);
   save: LabMethods["save"] = () => this.#did("save", [], new Uint8Array([1, 2, 3]));
   load: LabMethods["load"] = (...given) => this.#did("load", given, undefined);
+  weights: LabMethods["weights"] = (...given) => this.#did("weights", given, undefined);
   watch: LabMethods["watch"] = (...given) => this.#did("watch", given, undefined);
   frame: LabMethods["frame"] = () => new Promise(() => {});
 }

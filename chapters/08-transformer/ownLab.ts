@@ -1,0 +1,132 @@
+import { entry } from "../../src/data/ndarray.ts";
+import { type Config, defineLab, type Frame } from "../../src/training/lab.ts";
+import { countText, numberText } from "../../src/viz/numberText.ts";
+import { likeliest } from "./gptLab.ts";
+import { inputRead, placeRead, tokensRead } from "./ownTokens.ts";
+import { isOwn, vocabularyIn } from "./ownVocabulary.ts";
+import { tokenName } from "./tokensData.ts";
+
+/** A size that a file of weights sets. */
+function size(label: string, initial: number, max: number) {
+  return {
+    kind: "number",
+    label,
+    initial,
+    min: 1,
+    max,
+    integer: true,
+    restarts: true,
+    place: "figure",
+  } as const;
+}
+
+/** What the figure looks at: what may come next, and every head’s attention. */
+export const ownWatches = ["p", "kept", "blocks.*.attn.A"] as const;
+
+export const ownLab = defineLab({
+  id: "tf-own",
+  version: 1,
+  title: "Your own weights",
+  invitation:
+    "Give it a GPT-2’s files. Until then a model of the same make runs here, its weights drawn at random.",
+  fields: {
+    model: {
+      kind: "text",
+      label: "Weights",
+      initial: "",
+      longest: 200,
+      restarts: true,
+      place: "figure",
+    },
+    V: size("Tokens V", 640, 100_000),
+    T: size("Longest text T", 64, 8192),
+    d_model: size("Width of the stream", 48, 4096),
+    layers: size("Blocks", 3, 64),
+    heads: size("Heads", 4, 64),
+    tokens: { kind: "text", label: "Tokens read", initial: "", longest: 600, place: "figure" },
+    place: {
+      kind: "number",
+      label: "Look after token (0: the last)",
+      initial: 0,
+      min: 0,
+      max: 64,
+      integer: true,
+      place: "figure",
+    },
+    tau: { kind: "number", label: "Temperature τ", initial: 1, min: 0.1, max: 3, place: "figure" },
+    k: {
+      kind: "number",
+      label: "Only the k likeliest (0: all)",
+      initial: 0,
+      min: 0,
+      max: 100,
+      integer: true,
+      place: "figure",
+    },
+    share: {
+      kind: "number",
+      label: "Only a share of the probability",
+      initial: 1,
+      min: 0.05,
+      max: 1,
+      place: "figure",
+    },
+    draw: {
+      kind: "number",
+      label: "Draw",
+      initial: 1,
+      min: 1,
+      max: 9999,
+      integer: true,
+      place: "figure",
+    },
+  },
+  trains: false,
+  data: () => inputRead([0], 0),
+  input: (config) => inputRead(tokensRead(config), placeRead(config)),
+  watch: () => [],
+  closely: () => ownWatches,
+  describe: describeOwn,
+  weights: async () => (await import("./ownWeights.ts")).readOwnWeights,
+});
+
+/** How many numbers a GPT-2 of these sizes has learned. */
+export function parametersOf(config: Config): number {
+  const [V, T, d, layers] = [config.V, config.T, config.d_model, config.layers].map(Number) as [
+    number,
+    number,
+    number,
+    number,
+  ];
+  return V * d + T * d + layers * (12 * d * d + 13 * d) + 2 * d;
+}
+
+/** A token as the reader sees it; by its number where its letters are not known. */
+export function ownTokenName(config: Config, token: number): string {
+  const vocabulary = vocabularyIn(config);
+  if (!vocabulary || token >= vocabulary.pairs.tokens.length) return `#${token}`;
+  return tokenName(vocabulary.coder.letters(token));
+}
+
+function describeOwn(frame: Frame): string {
+  const { config, values } = frame;
+  const whose = isOwn(config) ? `“${config.model}”` : "A random model";
+  const sizes = `${whose}: ${countText(parametersOf(config))} parameters, ${config.layers} blocks of ${config.heads} heads.`;
+  const [first] = likeliest(values.p);
+  if (!first) return sizes;
+  const even = 1 / Number(config.V);
+  const at = tokensRead(config)[placeRead(config)] ?? 0;
+  const rest = isOwn(config)
+    ? ""
+    : ` A guess among all ${config.V} tokens would give each ${numberText(100 * even)} %.`;
+  return `${sizes} After “${ownTokenName(config, at)}” it holds “${ownTokenName(config, first.token)}” for likeliest: ${numberText(100 * first.p, 3)} %.${rest}`;
+}
+
+/** The entry of A by which token `i` looks at token `j`, in one head of one block. */
+export function attentionAt(
+  A: Frame["values"][string] | undefined,
+  [layer, head, i, j]: readonly [number, number, number, number],
+): number {
+  const [, , h = 1, n = 1] = A?.shape ?? [];
+  return entry(A, ((layer * h + head) * n + i) * n + j);
+}

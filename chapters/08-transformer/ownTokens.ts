@@ -1,0 +1,38 @@
+import { type Arrays, ndarray } from "../../src/data/ndarray.ts";
+import type { Config } from "../../src/training/lab.ts";
+import { tokensIn } from "./gptData.ts";
+import { isOwn } from "./ownVocabulary.ts";
+
+/** The most tokens that the lab reads: a model that can read more is looked at through this window. */
+export const longestWindow = 64;
+
+/** How many tokens the model reads at most. */
+export const windowOf = ({ T }: Config): number => Math.min(Number(T), longestWindow);
+
+/** What it reads before the reader has written anything. */
+export const firstText = "Once there was a small fox. One day the fox";
+
+/** The tokens that the model reads, by their numbers: at least one. */
+export function tokensRead(config: Config): readonly number[] {
+  const [V, window] = [Number(config.V), windowOf(config)];
+  const given = String(config.tokens)
+    .split(" ")
+    .filter((word) => /^\d+$/.test(word))
+    .map(Number)
+    .filter((token) => token < V);
+  if (given.length > 0) return given.slice(0, window);
+  if (isOwn(config)) return [0];
+  return tokensIn({ text: "" }).coder.encode(firstText).slice(0, window);
+}
+
+/** The place whose next token is asked for, from 0: the last one where none is chosen. */
+export function placeRead(config: Config): number {
+  const last = tokensRead(config).length - 1;
+  const chosen = Number(config.place);
+  return chosen > 0 ? Math.min(chosen - 1, last) : last;
+}
+
+/** Tokens as the model takes them: `x` [1, n] and the place `t`. */
+export function inputRead(tokens: readonly number[], t: number): Arrays {
+  return { x: ndarray([[...tokens]]), t: ndarray(t) };
+}

@@ -1,0 +1,146 @@
+import { entry, type NDArray } from "../../src/data/ndarray.ts";
+import { defineLab, type Frame, trainingFields } from "../../src/training/lab.ts";
+import { countText, numberText } from "../../src/viz/numberText.ts";
+import { corpusIn, inputOf, longestText, placeIn, readIn, tokensIn } from "./gptData.ts";
+import { tokenName } from "./tokensData.ts";
+
+/** The loss on stories, or on the part of a text, that are not learnt from. */
+export const heldLoss = "L@held";
+
+/** What the figure looks at now and then: what may come next, and after every token. */
+export const closeWatches = ["logits", "p", "kept"] as const;
+
+/** Rows over which the loss is taken. */
+const scored = 6;
+
+export const gptLab = defineLab({
+  id: "tf-gpt",
+  version: 1,
+  title: "A GPT",
+  invitation:
+    "Press “One token” and see it chosen; then “Write”. Click any token to ask what the model thought would come after it.",
+  fields: {
+    prompt: {
+      kind: "text",
+      label: "Begin with",
+      initial: "Ida was a girl with a green kite. One day the",
+      longest: 400,
+      place: "figure",
+    },
+    written: {
+      kind: "text",
+      label: "Written after it",
+      initial: "",
+      longest: 400,
+      place: "figure",
+    },
+    place: {
+      kind: "number",
+      label: "Look after token (0: the last)",
+      initial: 0,
+      min: 0,
+      max: 64,
+      integer: true,
+      place: "figure",
+    },
+    tau: {
+      kind: "number",
+      label: "Temperature τ",
+      initial: 1,
+      min: 0.1,
+      max: 3,
+      place: "figure",
+    },
+    k: {
+      kind: "number",
+      label: "Only the k likeliest (0: all)",
+      initial: 0,
+      min: 0,
+      max: 50,
+      integer: true,
+      place: "figure",
+    },
+    share: {
+      kind: "number",
+      label: "Only a share of the probability",
+      initial: 1,
+      min: 0.05,
+      max: 1,
+      place: "figure",
+    },
+    draw: {
+      kind: "number",
+      label: "Draw",
+      initial: 1,
+      min: 1,
+      max: 9999,
+      integer: true,
+      place: "figure",
+    },
+    text: { kind: "text", label: "Text", initial: "", longest: longestText, place: "figure" },
+    tokens: {
+      kind: "choice",
+      label: "Tokens",
+      initial: "stories",
+      options: [
+        { value: "stories", label: "of the stories" },
+        { value: "own", label: "of your text" },
+      ],
+      restarts: true,
+      place: "figure",
+    },
+    ...trainingFields({ optimiser: "adam", learningRate: 0.002, batchSize: 8 }),
+  },
+  trains: true,
+  data: (config) => corpusIn(config).training,
+  scored: () => scored,
+  input(config) {
+    const read = readIn(config);
+    return inputOf(read.tokens, placeIn(config, read));
+  },
+  probes: (config) => ({ held: corpusIn(config).heldOut }),
+  watch: () => [],
+  closely: () => closeWatches,
+  records: [heldLoss],
+  describe: describeGpt,
+  presets: [
+    {
+      label: "A colour to remember",
+      edit: begin('Ida was a girl with a green kite. One day the kite was lost. "Where is my'),
+    },
+    { label: "A fork", edit: begin("Tom wanted a") },
+    { label: "A sum", edit: begin("Ben had four apples and gave one apple to a fox. Now Ben had") },
+    { label: "Nothing", edit: begin("") },
+  ],
+  checkpoint: { steps: 4000 },
+});
+
+function begin(prompt: string) {
+  return { config: { prompt, written: "", place: 0 } };
+}
+
+/** The tokens from which a next one is drawn, the likeliest first. */
+export function likeliest(p: NDArray | undefined): { token: number; p: number }[] {
+  return Array.from(p?.data ?? [], (share, token) => ({ token, p: share })).sort(
+    (a, b) => b.p - a.p,
+  );
+}
+
+function describeGpt(frame: Frame): string {
+  const { config, step, curve, values } = frame;
+  const read = readIn(config);
+  const { coder, pairs } = tokensIn(config);
+  const at = placeIn(config, read);
+  const held = curve.others?.[heldLoss]?.at(-1) ?? Number.NaN;
+  const [first] = likeliest(values.p);
+  const after = `after “${tokenName(coder.letters(read.tokens[at] ?? 0))}”`;
+  const says = first
+    ? ` ${after[0]?.toUpperCase()}${after.slice(1)} it holds “${tokenName(coder.letters(first.token))}” for likeliest: ${numberText(100 * first.p, 3)} %.`
+    : "";
+  const when = step === 0 ? "" : `${countText(step)} training steps. `;
+  const whose = config.text === "" ? "stories" : "text";
+  return `${when}On ${whose} that it never read a token costs it ${numberText(held)} nats; a guess among all ${pairs.tokens.length} tokens would cost ${numberText(Math.log(pairs.tokens.length))}.${says}`;
+}
+
+/** A single number that is watched. */
+export const single = (frame: Frame, name: string): number => entry(frame.values[name]);

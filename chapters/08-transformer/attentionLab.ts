@@ -1,44 +1,73 @@
-import { entry, ndarray } from "../../src/data/ndarray.ts";
-import { defineLab, type Edit, type Frame } from "../../src/training/lab.ts";
+import { type Arrays, entry, type NDArray, ndarray } from "../../src/data/ndarray.ts";
+import { type ConfigOf, defineLab, type Edit, type Frame } from "../../src/training/lab.ts";
+import { randomStream } from "../../src/training/random.ts";
 import { numberText } from "../../src/viz/numberText.ts";
-import { headOptions } from "./headWeights.ts";
-import { vectorsOf, wordsOf } from "./words.ts";
+import { headOptions, widthOf, widths } from "./headWeights.ts";
+import { filledUp, filling, vectorsOf, wordsOf } from "./words.ts";
+
+const fields = {
+  sentence: {
+    kind: "text",
+    label: "Sentence",
+    initial: "the white cat sees a small red house",
+    longest: 120,
+    place: "figure",
+  },
+  filling: {
+    kind: "number",
+    label: "Places of filling",
+    initial: 0,
+    min: 0,
+    max: 4,
+    integer: true,
+    place: "figure",
+  },
+  head: {
+    kind: "choice",
+    label: "A head that",
+    initial: "near",
+    options: headOptions,
+    restarts: true,
+    place: "figure",
+  },
+  d_k: {
+    kind: "choice",
+    label: "dₖ",
+    initial: "64",
+    options: widths.map((value) => ({ value, label: value })),
+    restarts: true,
+    place: "figure",
+  },
+  mask: {
+    kind: "choice",
+    label: "A word may look at",
+    initial: "none",
+    options: [
+      { value: "none", label: "everything" },
+      { value: "causal", label: "what is not ahead" },
+      { value: "padding", label: "words, not filling" },
+      { value: "both", label: "words not ahead" },
+    ],
+    place: "figure",
+  },
+  scaled: { kind: "switch", label: "Divide by √dₖ", initial: true, place: "figure" },
+} as const;
+
+export type AttentionConfig = ConfigOf<typeof fields>;
 
 export const attentionLab = defineLab({
   id: "tf-attention",
   version: 1,
   title: "Attention, number by number",
   invitation: "Choose any number to see how it was made. Then change it, and follow what it moves.",
-  fields: {
-    sentence: {
-      kind: "text",
-      label: "Sentence",
-      initial: "the white cat sees a small red house",
-      longest: 120,
-      place: "figure",
-    },
-    head: {
-      kind: "choice",
-      label: "A head that",
-      initial: "near",
-      options: headOptions,
-      restarts: true,
-    },
-    mask: {
-      kind: "choice",
-      label: "A word may look at",
-      initial: "none",
-      options: [
-        { value: "none", label: "every word" },
-        { value: "causal", label: "those before it" },
-      ],
-    },
-    scaled: { kind: "switch", label: "Divide by √dₖ", initial: true },
-  },
+  fields,
   trains: false,
-  data: () => ({ x: ndarray(vectorsOf(wordsOf(""))) }),
-  input: ({ sentence }) => ({ x: ndarray(vectorsOf(wordsOf(sentence))) }),
-  watch: () => ["W_Q", "W_K", "W_V", "M", "Q", "K", "V", "QK", "S", "A", "Z", "J"],
+  data: (config) => inputOf({ ...config, sentence: "", filling: 0 }),
+  input: inputOf,
+  watch: () => [
+    ...["W_Q", "W_K", "W_V", "M", "Q", "K", "V", "QK", "S", "A", "Z"],
+    ...["grad A", "grad S"],
+  ],
   describe: describeAttention,
   presets: [
     { label: "A noun near by", edit: read("the white cat sees a small red house", "near") },
@@ -50,17 +79,43 @@ export const attentionLab = defineLab({
     },
     {
       label: "Without √dₖ",
-      edit: read("the white cat sees a small red house", "wide", { scaled: false }),
+      edit: read("the white cat sees a small red house", "random", { d_k: "64", scaled: false }),
     },
   ],
 });
 
 function read(sentence: string, head: string, change: Edit["config"] = {}): Edit {
-  return { config: { sentence, head, mask: "none", scaled: true, ...change }, release: true };
+  return {
+    config: { sentence, head, filling: 0, mask: "none", scaled: true, ...change },
+    release: true,
+  };
+}
+
+/** What stands in the places of the sentence: its words, and filling. */
+export function placesOf(config: Pick<AttentionConfig, "sentence" | "filling">): string[] {
+  return filledUp(wordsOf(config.sentence), config.filling);
+}
+
+function inputOf(config: AttentionConfig): Arrays {
+  const places = placesOf(config);
+  return {
+    x: ndarray(vectorsOf(places)),
+    filled: ndarray(places.map((word) => (word === filling ? 0 : 1))),
+    G: sentBack(places.length, widthOf(config)),
+  };
+}
+
+/** A gradient for Z, `[T, d_k]`, normal: what a model would send back that wants all of Z a little other. */
+function sentBack(T: number, d_k: number): NDArray {
+  const { normal } = randomStream(1, "the gradient at Z");
+  return { shape: [T, d_k], data: Float32Array.from({ length: T * d_k }, normal) };
 }
 
 /** The word that each word looks at most, with its share. */
-export function mostSeen({ values }: Frame, T: number): { at: number; share: number }[] {
+export function mostSeen(
+  { values }: Pick<Frame, "values">,
+  T: number,
+): { at: number; share: number }[] {
   return Array.from({ length: T }, (_, i) => {
     const row = Array.from({ length: T }, (_, j) => entry(values.A, i * T + j));
     const share = Math.max(...row);
@@ -68,14 +123,43 @@ export function mostSeen({ values }: Frame, T: number): { at: number; share: num
   });
 }
 
+export interface Passing {
+  /** The length of the gradient that arrives at the word's row of A. */
+  readonly arriving: number;
+  /** And of that which comes through the softmax, to its row of S. */
+  readonly through: number;
+}
+
+/** What comes through the softmax of each word; null while the gradients are of another sentence. */
+export function passingOf({ values }: Pick<Frame, "values">, T: number): Passing[] | null {
+  const [before, after] = [values["grad A"], values["grad S"]];
+  if (before?.data.length !== T * T || after?.data.length !== T * T) return null;
+  const length = ({ data }: NDArray, i: number) => Math.hypot(...data.subarray(i * T, (i + 1) * T));
+  return Array.from({ length: T }, (_, i) => ({
+    arriving: length(before, i),
+    through: length(after, i),
+  }));
+}
+
+/** How much of the gradient comes through the softmax of all words together; NaN if none arrives. */
+export function shareThrough(passing: readonly Passing[]): number {
+  const whole = (of: keyof Passing) => Math.hypot(...passing.map((word) => word[of]));
+  return whole("through") / whole("arriving");
+}
+
 function describeAttention(frame: Frame): string {
-  const words = wordsOf(String(frame.config.sentence));
+  const words = placesOf(frame.config as AttentionConfig);
   const seen = mostSeen(frame, words.length);
   const most = seen.reduce(
     (best, { share }, i) => (share > (seen[best]?.share ?? 0) ? i : best),
     0,
   );
   const { at, share } = seen[most] ?? { at: 0, share: 0 };
+  const passing = passingOf(frame, words.length);
+  const through = passing ? shareThrough(passing) : Number.NaN;
+  const slope = Number.isFinite(through)
+    ? ` Of the gradient at A, ${numberText(100 * through, 2)} % comes through to S.`
+    : "";
   const held = frame.held.length > 0 ? ` Held by hand: ${frame.held.join(", ")}.` : "";
-  return `${words.length} words. The most decided is “${words[most]}”: ${numberText(100 * share, 2)} % of its attention is on “${words[at]}”.${held}`;
+  return `${words.length} words. The most decided is “${words[most]}”: ${numberText(100 * share, 2)} % of its attention is on “${words[at]}”.${slope}${held}`;
 }

@@ -38,15 +38,22 @@ export const headOptions = [
   { value: "near", label: "seeks a noun near by" },
   { value: "pronoun", label: "seeks nouns for pronouns" },
   { value: "back", label: "looks one word back" },
-  { value: "random", label: "at random, dₖ = 3" },
-  { value: "wide", label: "at random, dₖ = 64" },
+  { value: "random", label: "was drawn at random" },
 ] as const;
 
 export type HeadName = (typeof headOptions)[number]["value"];
 
-/** The size of queries, keys and values. */
-export function widthOf(head: string): number {
-  return head === "wide" ? 64 : 3;
+/** The sizes that queries, keys and values may have in a head drawn at random. */
+export const widths = ["3", "16", "64", "256"] as const;
+
+interface HeadChoice {
+  readonly head: HeadName;
+  readonly d_k: (typeof widths)[number];
+}
+
+/** The size of queries, keys and values: a head made by hand has three. */
+export function widthOf({ head, d_k }: HeadChoice): number {
+  return head === "random" ? Number(d_k) : 3;
 }
 
 /** The weights of a head that is made by hand, `[1, 7, 3]` each; null for one drawn at random. */
@@ -58,4 +65,4 @@ export function weightsByHand(
   return { W_Q: matrix(W_Q), W_K: matrix(W_K), W_V: matrix(kinds) };
 }
 
-export const weightShape = (head: string): number[] => [1, d_model, widthOf(head)];
+export const weightShape = (choice: HeadChoice): number[] => [1, d_model, widthOf(choice)];

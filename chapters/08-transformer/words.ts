@@ -32,6 +32,16 @@ export function wordsOf(text: string): string[] {
   return typed.length > 0 ? typed.slice(0, longest) : ["the"];
 }
 
+/** What stands in a place that no word fills. */
+export const filling = "⟨fill⟩";
+
+/** The words, and after them so many places of filling, in twelve places at most. */
+export function filledUp(words: readonly string[], places: number): string[] {
+  return Array.from({ length: Math.min(longest, words.length + places) }, (_, t) =>
+    t < words.length ? (words[t] as string) : filling,
+  );
+}
+
 /** How many typed words are left out because there is no room. */
 export function leftOut(text: string): number {
   const typed = text.match(/[\p{L}\p{N}'’]+|[^\s\p{L}\p{N}]/gu) ?? [];
@@ -43,7 +53,7 @@ export function isKnown(word: string): boolean {
   return kindOf.has(word);
 }
 
-/** The vectors of these words, a row each. A word of unknown kind has its place alone. */
+/** The vectors of these words, a row each. A word of unknown kind, and filling, has its place alone. */
 export function vectorsOf(words: readonly string[]): number[][] {
   return words.map((word, t) => {
     const angle = (2 * Math.PI * t) / period;

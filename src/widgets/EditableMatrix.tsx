@@ -1,5 +1,5 @@
 import { type CSSProperties, type KeyboardEvent, type ReactNode, useRef, useState } from "react";
-import { divergingCss } from "../viz/colour.ts";
+import { divergingCss, sequentialCss } from "../viz/colour.ts";
 import { extentOf, type Grid, rowsAndColumns } from "../viz/grid.ts";
 import { clamp } from "../viz/scale.ts";
 import { NumberField } from "./NumberField.tsx";
@@ -18,8 +18,10 @@ export interface EditableMatrixProps extends NumberRange {
   readonly columnLabels?: readonly ReactNode[] | undefined;
   /** What one entry is called by a screen reader; default: "weights W, row 1, column 2". */
   readonly entryLabel?: ((row: number, column: number) => string) | undefined;
-  /** Whether cells wear the diverging colour of their value (default true). */
+  /** Whether cells wear the colour of their value (default true). */
   readonly coloured?: boolean | undefined;
+  /** `sequential` for magnitudes that have no sign. */
+  readonly colours?: "diverging" | "sequential" | undefined;
   /** The value of full colour; default: the largest distance from zero. */
   readonly reach?: number | undefined;
   readonly upright?: boolean | undefined;
@@ -38,6 +40,7 @@ export interface EditableMatrixProps extends NumberRange {
  */
 export function EditableMatrix(props: EditableMatrixProps) {
   const { values, label, upright = false, coloured = true } = props;
+  const colour = props.colours === "sequential" ? sequentialCss : divergingCss;
   const [rows, columns] = upright ? [values.data.length, 1] : rowsAndColumns(values.shape);
   const [[focusRow, focusColumn], setFocus] = useState<readonly [number, number]>([0, 0]);
   const table = useRef<HTMLTableElement>(null);
@@ -91,7 +94,7 @@ export function EditableMatrix(props: EditableMatrixProps) {
                   data-cell={`${row} ${column}`}
                   data-mark={props.markOf?.(row, column)}
                   className={coloured ? "matrix-cell matrix-coloured" : "matrix-cell"}
-                  style={{ "--cell": divergingCss(value, reach) } as CSSProperties}
+                  style={{ "--cell": colour(value, reach) } as CSSProperties}
                   onFocus={() => {
                     setFocus([row, column]);
                     props.onVisit?.(row, column);

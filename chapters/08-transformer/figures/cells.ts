@@ -1,8 +1,12 @@
 import { entry, type NDArray } from "../../../src/data/ndarray.ts";
 
 /** The arrays of one head, in the order in which they are made. */
-export const arrayNames = ["Q", "K", "V", "S", "A", "Z"] as const;
+export const arrayNames = ["Q", "K", "V", "QK", "S", "M", "A", "Z"] as const;
 export type ArrayName = (typeof arrayNames)[number];
+
+/** Those that have a row and a column for each word. */
+const tables: readonly ArrayName[] = ["QK", "S", "M", "A"];
+export const isTable = (name: ArrayName): boolean => tables.includes(name);
 
 /** One number of them. */
 export interface Cell {
@@ -14,10 +18,12 @@ export interface Cell {
 /** Whether this number went into the chosen one, straight. */
 export function isSource(chosen: Cell, { name, row, column }: Cell): boolean {
   switch (chosen.name) {
-    case "S":
+    case "QK":
       return (name === "Q" && row === chosen.row) || (name === "K" && row === chosen.column);
+    case "S":
+      return name === "QK" && row === chosen.row && column === chosen.column;
     case "A":
-      return name === "S" && row === chosen.row;
+      return (name === "S" || name === "M") && row === chosen.row;
     case "Z":
       return (name === "A" && row === chosen.row) || (name === "V" && column === chosen.column);
     default:

@@ -21,7 +21,7 @@ function size(label: string, initial: number, max: number) {
 }
 
 /** What the figure looks at: what may come next, and every head’s attention. */
-export const ownWatches = ["p", "kept", "blocks.*.attn.A"] as const;
+export const ownWatches = ["p", "kept", "blocks.*.attn.A", "blocks.*.attn.gate"] as const;
 
 export const ownLab = defineLab({
   id: "tf-own",

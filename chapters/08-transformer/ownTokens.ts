@@ -1,7 +1,7 @@
 import { type Arrays, ndarray } from "../../src/data/ndarray.ts";
 import type { Config } from "../../src/training/lab.ts";
 import { tokensIn } from "./gptData.ts";
-import { isOwn } from "./ownVocabulary.ts";
+import { isOwn, type Vocabulary } from "./ownVocabulary.ts";
 
 /** The most tokens that the lab reads: a model that can read more is looked at through this window. */
 export const longestWindow = 64;
@@ -35,4 +35,15 @@ export function placeRead(config: Config): number {
 /** Tokens as the model takes them: `x` [1, n] and the place `t`. */
 export function inputRead(tokens: readonly number[], t: number): Arrays {
   return { x: ndarray([[...tokens]]), t: ndarray(t) };
+}
+
+/** What a GPT-2 was told at the beginning of each text that it learned from. */
+const endOfText = "<|endoftext|>";
+
+/** A text as a setting holds its tokens: their numbers. Where there is none, what a text begins with. */
+export function asTokens(text: string, { pairs, coder }: Vocabulary): string {
+  const typed = coder.encode(text);
+  if (typed.length > 0) return typed.join(" ");
+  const end = pairs.tokens.indexOf(endOfText);
+  return String(end >= 0 ? end : (coder.encode("\n")[0] ?? 0));
 }

@@ -1,10 +1,16 @@
 import type { Program } from "../../src/models/program.ts";
 import type { Config } from "../../src/training/lab.ts";
 import { oneHead } from "./attentionProgram.ts";
+import { gptLab } from "./gptProgram.ts";
+import { ownGpt } from "./ownProgram.ts";
+import { placeCodes } from "./positionsProgram.ts";
 import { tokenRows } from "./tokensProgram.ts";
 
 /** The models of the chapter's labs, by the lab's id. */
 export const programs = {
   "tf-tokens": tokenRows,
+  "tf-positions": placeCodes,
   "tf-attention": oneHead,
+  "tf-gpt": gptLab,
+  "tf-own": ownGpt,
 } satisfies Readonly<Record<string, (config: Config) => Program>>;

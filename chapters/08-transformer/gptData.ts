@@ -12,8 +12,12 @@ import { bookGptLength as T } from "../../src/models/transformer/sizes.ts";
 import type { Config } from "../../src/training/lab.ts";
 import { randomStream } from "../../src/training/random.ts";
 
-/** The longest text that can be learnt from, in characters. */
+/** A text to learn from has at least so many characters, and at most so many. */
+export const shortestText = 1000;
 export const longestText = 100_000;
+
+/** The places of the model: so many tokens it can read. */
+export const wholeLength = T;
 
 /** The stories are the same in every run: they belong to the book. */
 const random = (label: string) => {

@@ -1,4 +1,4 @@
-import { entry, type NDArray } from "../../src/data/ndarray.ts";
+import type { NDArray } from "../../src/data/ndarray.ts";
 import { defineLab, type Frame, trainingFields } from "../../src/training/lab.ts";
 import { countText, numberText } from "../../src/viz/numberText.ts";
 import { corpusIn, inputOf, longestText, placeIn, readIn, tokensIn } from "./gptData.ts";
@@ -12,6 +12,16 @@ export const closeWatches = ["logits", "p", "kept"] as const;
 
 /** Rows over which the loss is taken. */
 const scored = 6;
+
+/** What the figure unfolds under the text. */
+export const viewOptions = [
+  { value: "next", label: "The next token" },
+  { value: "places", label: "Every place" },
+  { value: "way", label: "The way of one token" },
+] as const;
+
+/** The sizes of the book's own GPT, as a figure needs them. */
+export const gptSizes = { layers: 3, heads: 4, d_model: 48, d_head: 12, d_ff: 192 } as const;
 
 export const gptLab = defineLab({
   id: "tf-gpt",
@@ -77,6 +87,14 @@ export const gptLab = defineLab({
       integer: true,
       place: "figure",
     },
+    cache: { kind: "switch", label: "Key–value cache", initial: true, place: "figure" },
+    view: {
+      kind: "choice",
+      label: "Look at",
+      initial: "next",
+      options: viewOptions,
+      place: "figure",
+    },
     text: { kind: "text", label: "Text", initial: "", longest: longestText, place: "figure" },
     tokens: {
       kind: "choice",
@@ -89,7 +107,7 @@ export const gptLab = defineLab({
       restarts: true,
       place: "figure",
     },
-    ...trainingFields({ optimiser: "adam", learningRate: 0.002, batchSize: 8 }),
+    ...trainingFields({ optimiser: "adam", learningRate: 0.004, batchSize: 8 }),
   },
   trains: true,
   data: (config) => corpusIn(config).training,
@@ -112,7 +130,7 @@ export const gptLab = defineLab({
     { label: "A sum", edit: begin("Ben had four apples and gave one apple to a fox. Now Ben had") },
     { label: "Nothing", edit: begin("") },
   ],
-  checkpoint: { steps: 4000 },
+  checkpoint: { steps: 2000 },
 });
 
 function begin(prompt: string) {
@@ -141,6 +159,3 @@ function describeGpt(frame: Frame): string {
   const whose = config.text === "" ? "stories" : "text";
   return `${when}On ${whose} that it never read a token costs it ${numberText(held)} nats; a guess among all ${pairs.tokens.length} tokens would cost ${numberText(Math.log(pairs.tokens.length))}.${says}`;
 }
-
-/** A single number that is watched. */
-export const single = (frame: Frame, name: string): number => entry(frame.values[name]);

@@ -6,6 +6,7 @@ import type { LabHandle } from "../engine/handle.ts";
 import type { Lab } from "../training/lab.ts";
 import { FailedFace } from "./FailedFace.tsx";
 import type { FigureProps } from "./figure.ts";
+import { keepState, restoreKept } from "./keptState.ts";
 import { LiveLab } from "./LiveLab.tsx";
 import { onScreen, registerLab, setViewing } from "./liveLabs.ts";
 import { sharedState } from "./shareLink.ts";
@@ -33,6 +34,8 @@ export function mountLab(element: HTMLElement, options: MountLabOptions): () => 
     const run = runs++;
     const handle = (options.open ?? openLab)(options.lab, options.chapter);
     const pending = showPending(element, handle, retry);
+    let isClosed = false;
+    let stopKeeping = (): void => {};
     const unregister = registerLab(handle);
     const forget = onScreen(element, (isOnScreen) => setViewing(handle, element, isOnScreen));
     const draw = (): void => {
@@ -42,6 +45,10 @@ export function mountLab(element: HTMLElement, options: MountLabOptions): () => 
       }
       unsubscribe();
       pending.remove();
+      void keptFrom(handle, run === 0).then((stop) => {
+        if (isClosed) stop();
+        else stopKeeping = stop;
+      });
       root ??= createRoot(element);
       flushSync(() =>
         root?.render(<LiveLab key={run} handle={handle} figure={options.figure} onRetry={retry} />),
@@ -50,6 +57,8 @@ export function mountLab(element: HTMLElement, options: MountLabOptions): () => 
     const unsubscribe = handle.subscribe(draw);
     draw();
     return () => {
+      isClosed = true;
+      stopKeeping();
       unsubscribe();
       forget();
       unregister();
@@ -69,6 +78,16 @@ export function mountLab(element: HTMLElement, options: MountLabOptions): () => 
     root?.unmount();
     root = null;
   };
+}
+
+/**
+ * Takes up what this tab has kept of the lab, and keeps it from now on. Not where the page's address brings
+ * a state of its own, nor when a lab that failed is tried again: it may have failed of its state.
+ */
+async function keptFrom(handle: LabHandle, isFirst: boolean): Promise<() => void> {
+  const isShared = sharedState(location.hash, handle.lab.id) !== null;
+  if (isFirst && !isShared) await restoreKept(handle);
+  return keepState(handle);
 }
 
 interface Pending {

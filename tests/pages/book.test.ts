@@ -237,6 +237,27 @@ test("a lab that cannot be loaded keeps its picture, says so, and comes when tri
   await opened.close();
 });
 
+test("a lab is as the reader left it when the page is loaded anew in the middle of training", async () => {
+  const { page, live, close, errors } = await book.open("perceptron");
+  await live("perceptron-line");
+  const { step, w } = await page.evaluate(async () => {
+    const lab = await labs.get("perceptron-line");
+    const { step } = await lab.train(137);
+    return { step, w: [...(await lab.read("w")).data] };
+  });
+  await page.waitForFunction(() => Object.keys(sessionStorage).some((key) => /kept/.test(key)));
+  await page.reload();
+  await live("perceptron-line");
+  const after = () =>
+    page.evaluate(async () => {
+      const lab = await labs.get("perceptron-line");
+      return { step: (await lab.train(0)).step, w: [...(await lab.read("w")).data] };
+    });
+  await expect.poll(after).toEqual({ step, w });
+  expect(errors).toEqual([]);
+  await close();
+});
+
 test("the console appendix runs as it is written, line by line", async () => {
   const opened = await book.open("console");
   const { page } = opened;

@@ -6,10 +6,8 @@ import { linkSymbols } from "./symbolLinks.ts";
 import { startThemeSwitch } from "./theme.ts";
 import { followWideMath } from "./wideMath.ts";
 
-// The labs' stills are drawn with these before any of their scripts has come.
-import.meta.glob(["../viz/*.css", "../widgets/*.css", "../../chapters/*/figures/*.css"], {
-  eager: true,
-});
+// The labs' stills are drawn with these before any of their scripts has come; each page links its figures' own.
+import.meta.glob(["../viz/*.css", "../widgets/*.css"], { eager: true });
 
 startThemeSwitch();
 closeMenus();

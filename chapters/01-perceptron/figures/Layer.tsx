@@ -1,3 +1,4 @@
+import "./figures.css";
 import { type ReactNode, useState } from "react";
 import type { NDArray } from "../../../src/data/ndarray.ts";
 import { extentOf } from "../../../src/viz/grid.ts";

@@ -1,3 +1,4 @@
+import "./figures.css";
 import { useState } from "react";
 import { entry } from "../../../src/data/ndarray.ts";
 import { ColourLegend } from "../../../src/viz/ColourLegend.tsx";

@@ -1,3 +1,4 @@
+import "./figures.css";
 import type { CSSProperties } from "react";
 import { entry } from "../../../src/data/ndarray.ts";
 import { Bars } from "../../../src/viz/Bars.tsx";

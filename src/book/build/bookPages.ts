@@ -4,6 +4,7 @@ import { pathToFileURL } from "node:url";
 import type { Plugin, ViteBuilder, ViteDevServer } from "vite";
 import type { RenderedPage } from "../render.tsx";
 import { weigh } from "./budget.ts";
+import { type Built, builtStyles, withSourceStyles } from "./figureStyles.ts";
 
 /** What `src/book/render.tsx` exports, in the server's graph or in the build's bundle. */
 interface Renderer {
@@ -39,7 +40,8 @@ function serveBook(server: ViteDevServer): void {
       const html = filled(template, await book.render(known ? route : "404"));
       response.statusCode = known ? 200 : 404;
       response.setHeader("Content-Type", "text/html");
-      response.end(await server.transformIndexHtml(url, html));
+      const styled = await withSourceStyles(html, server.config.root);
+      response.end(await server.transformIndexHtml(url, styled));
     } catch (error) {
       if (error instanceof Error) server.ssrFixStacktrace(error);
       next(error);
@@ -48,7 +50,7 @@ function serveBook(server: ViteDevServer): void {
 }
 
 /** The entry chunk and all that it imports at once: what a page loads before any lab. */
-function entryFiles(built: Awaited<ReturnType<ViteBuilder["build"]>>): string[] {
+function entryFiles(built: Built): string[] {
   const outputs = "output" in built ? built.output : [];
   const chunks = new Map(
     outputs.flatMap((chunk) => (chunk.type === "chunk" ? [[chunk.fileName, chunk] as const] : [])),
@@ -70,8 +72,9 @@ async function writeBook(builder: ViteBuilder): Promise<void> {
   const book = (await import(`${bundle}?${Date.now()}`)) as Renderer;
   const template = await readFile(join(out, "index.html"), "utf8");
   await mkdir(out, { recursive: true });
+  const styled = builtStyles(built, root);
   for (const route of book.routes) {
-    await writeFile(join(out, `${route}.html`), filled(template, await book.render(route)));
+    await writeFile(join(out, `${route}.html`), styled(filled(template, await book.render(route))));
   }
   builder.config.logger.info(`\n${await weigh(out, book.routes, entryFiles(built))}`);
 }

@@ -1,8 +1,18 @@
 import type { Lab } from "../../src/training/lab.ts";
 import { attentionLab } from "./attentionLab.ts";
+import { blockLab } from "./blockLab.ts";
 import { gptLab } from "./gptLab.ts";
 import { ownLab } from "./ownLab.ts";
 import { positionsLab } from "./positionsLab.ts";
 import { tokensLab } from "./tokensLab.ts";
+import { translationLab } from "./translationLab.ts";
 
-export const labs: readonly Lab[] = [tokensLab, positionsLab, attentionLab, gptLab, ownLab];
+export const labs: readonly Lab[] = [
+  tokensLab,
+  positionsLab,
+  attentionLab,
+  blockLab,
+  translationLab,
+  gptLab,
+  ownLab,
+];

@@ -26,6 +26,8 @@ export interface EditableMatrixProps extends NumberRange {
   readonly reach?: number | undefined;
   readonly upright?: boolean | undefined;
   readonly digits?: number | undefined;
+  /** How a number is written; default: `numberText` with so many digits. */
+  readonly textOf?: ((value: number) => string) | undefined;
   readonly width?: number | undefined;
   readonly sym?: string | undefined;
   /** How a cell is marked: written as `data-mark` on it, for the figure’s own style. */
@@ -109,6 +111,7 @@ export function EditableMatrix(props: EditableMatrixProps) {
                       `${label}, row ${row + 1}, column ${column + 1}`
                     }
                     digits={props.digits}
+                    textOf={props.textOf}
                     width={props.width}
                     nudge="page"
                     tabIndex={row === focusRow && column === focusColumn ? 0 : -1}

@@ -29,6 +29,8 @@ export interface NumberFieldProps extends NumberRange {
   /** Whether it wears the mark of a changed value; default: when it differs from `initial`. */
   readonly changed?: boolean | undefined;
   readonly digits?: number | undefined;
+  /** How the number is written; default: `numberText` with so many digits. */
+  readonly textOf?: ((value: number) => string) | undefined;
   /** Width in characters. The number never makes it wider. */
   readonly width?: number | undefined;
   /** The key of the symbol that it shows. */
@@ -70,6 +72,7 @@ export function NumberField(props: NumberFieldProps) {
   const input = useRef<HTMLInputElement>(null);
   const messageId = useId();
   const isChanged = props.changed ?? !sameNumber(shown, initial);
+  const textOf = props.textOf ?? ((number: number) => numberText(number, digits));
 
   const set = (next: number, gesture: string): void => {
     setMessage(null);
@@ -101,7 +104,7 @@ export function NumberField(props: NumberFieldProps) {
       return false;
     }
     setTyped(null);
-    if (parsed !== null && typed !== numberText(shown, digits)) setOnce(parsed);
+    if (parsed !== null && typed !== textOf(shown)) setOnce(parsed);
     return true;
   };
 
@@ -134,7 +137,7 @@ export function NumberField(props: NumberFieldProps) {
     const move = drag.current;
     drag.current = null;
     letGo(flush());
-    if (move && !move.moved) startTyping(numberText(shown, digits), true);
+    if (move && !move.moved) startTyping(textOf(shown), true);
   };
   const onPointerCancel = (): void => {
     drag.current = null;
@@ -172,7 +175,7 @@ export function NumberField(props: NumberFieldProps) {
     const direction = directionOf(event.key, nudge);
     if (direction !== 0) setOnce(stepped(shown, direction * handSpeed(event), props));
     else if (event.key === "Enter" || event.key === "F2") {
-      startTyping(numberText(shown, digits), true);
+      startTyping(textOf(shown), true);
     } else if (event.key === "Delete" || event.key === "Backspace") reset();
     else if (event.key === "Escape" && drag.current) cancelDrag(drag.current);
     else if (/^[0-9.,+\-\u2212]$/.test(event.key)) startTyping(event.key, false);
@@ -180,7 +183,7 @@ export function NumberField(props: NumberFieldProps) {
     return true;
   };
 
-  const text = typed ?? numberText(shown, digits);
+  const text = typed ?? textOf(shown);
   return (
     <span
       className="number-field"

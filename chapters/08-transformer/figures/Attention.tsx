@@ -10,7 +10,7 @@ import { LiveTextField } from "../../../src/widgets/LiveTextField.tsx";
 import { useStillness } from "../../../src/widgets/stillness.ts";
 import { type AttentionConfig, attentionLab, placesOf } from "../attentionLab.ts";
 import { features, isKnown, leftOut, longest, wordsOf } from "../words.ts";
-import { arrayNames, type Cell, matrixOf } from "./cells.ts";
+import { arrayNames, type Cell, matrixOf, shortText } from "./cells.ts";
 import { HowMade } from "./HowMade.tsx";
 import { Through } from "./Through.tsx";
 import { mostColumns, WordTable } from "./WordTable.tsx";
@@ -151,7 +151,7 @@ function Weights({ frame, lab, words, onWrite }: WeightsProps) {
                 rowLabels={words}
                 columnLabels={features}
                 step={0.1}
-                digits={2}
+                textOf={shortText}
                 width={4}
                 onChange={(values, gesture) =>
                   lab.input(
@@ -190,7 +190,7 @@ function Weights({ frame, lab, words, onWrite }: WeightsProps) {
                     sym={name}
                     rowLabels={features}
                     step={0.1}
-                    digits={2}
+                    textOf={shortText}
                     width={4}
                     onChange={onWrite(name, array)}
                   />

@@ -1,8 +1,7 @@
 import type { ReactNode } from "react";
-import { numberText } from "../../../src/viz/numberText.ts";
 import type { FigureProps } from "../../../src/widgets/figure.ts";
 import { features, filling } from "../words.ts";
-import { type ArrayName, at, type Cell } from "./cells.ts";
+import { type ArrayName, at, type Cell, shortText as two } from "./cells.ts";
 import { codeLines } from "./codeLines.ts";
 
 interface HowMadeProps {
@@ -11,7 +10,6 @@ interface HowMadeProps {
   readonly chosen: Cell;
 }
 
-const two = (value: number) => numberText(value, 2);
 const inBrackets = (value: number) => (value < 0 ? `(${two(value)})` : two(value));
 /** So many terms of a sum can be read. */
 const mostTerms = 12;
@@ -205,7 +203,7 @@ function permission({ frame, words, chosen: { row, column } }: HowMadeProps): Re
         {reasons.length > 0
           ? `1: it may; 0: it may not. Here: ${reasons.join(", and ")}.`
           : "There is no mask: every word may look at everything."}{" "}
-        Press the cell to turn it over.
+        Type 0 or 1 there to change it.
       </p>
     </>
   );

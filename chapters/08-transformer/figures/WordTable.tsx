@@ -4,7 +4,7 @@ import { Heatmap } from "../../../src/viz/Heatmap.tsx";
 import { Picture } from "../../../src/viz/Picture.tsx";
 import { EditableMatrix } from "../../../src/widgets/EditableMatrix.tsx";
 import { useStillness } from "../../../src/widgets/stillness.ts";
-import { type ArrayName, at, type Cell, isSource, isTable, matrixOf } from "./cells.ts";
+import { type ArrayName, at, type Cell, isSource, isTable, matrixOf, shortText } from "./cells.ts";
 
 /** What each array is called, and what it holds. */
 export const captions: Readonly<Record<ArrayName, readonly [ReactNode, string]>> = {
@@ -23,6 +23,8 @@ export const captions: Readonly<Record<ArrayName, readonly [ReactNode, string]>>
   Z: ["Z", "what each word gathers"],
 };
 
+/** A mask that allows everything is no news: its ones are pale. */
+const paleMask = 4;
 /** Beyond so many columns, numbers cannot be read side by side. */
 export const mostColumns = 12;
 
@@ -72,15 +74,9 @@ export function WordTable(props: WordTableProps) {
   );
 }
 
-/** To two places after the point: what is less does not fit a cell, and is little to a row that sums to 1. */
-function rounded({ shape, data }: NDArray): NDArray {
-  return { shape, data: data.map((value) => Math.round(100 * value) / 100) };
-}
-
 type NumbersProps = WordTableProps & { readonly matrix: NDArray; readonly label: string };
 
 function Numbers({ name, matrix, label, words, mask, chosen, ...props }: NumbersProps) {
-  const shown = rounded(matrix);
   const isShare = name === "A" || name === "M";
   const markOf = (row: number, column: number) => {
     const cell = { name, row, column };
@@ -90,8 +86,8 @@ function Numbers({ name, matrix, label, words, mask, chosen, ...props }: Numbers
   };
   return (
     <EditableMatrix
-      values={shown}
-      initial={props.isHeld ? undefined : shown.data}
+      values={matrix}
+      initial={props.isHeld ? undefined : matrix.data}
       label={label}
       sym={name}
       rowLabels={words}
@@ -100,12 +96,12 @@ function Numbers({ name, matrix, label, words, mask, chosen, ...props }: Numbers
         `${name}, “${words[row]}”, ${isTable(name) ? `“${words[column]}”` : `number ${column + 1}`}`
       }
       colours={isShare ? "sequential" : "diverging"}
-      reach={isShare ? 1 : undefined}
+      reach={name === "A" ? 1 : name === "M" ? paleMask : undefined}
       min={isShare ? 0 : undefined}
       max={isShare ? 1 : undefined}
       integer={name === "M"}
       step={name === "M" ? 1 : name === "A" ? 0.01 : 0.1}
-      digits={2}
+      textOf={shortText}
       width={4}
       markOf={markOf}
       onVisit={(row, column) => props.onChoose({ name, row, column })}
@@ -153,6 +149,7 @@ function StillTable({ name, matrix, words, label }: StillTableProps) {
                   values={matrix}
                   label={label}
                   scale={name === "A" || name === "M" ? "ink" : "diverging"}
+                  reach={name === "M" ? paleMask : undefined}
                 />
               </td>
             )}

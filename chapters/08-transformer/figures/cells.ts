@@ -1,7 +1,7 @@
 import { entry, type NDArray } from "../../../src/data/ndarray.ts";
 
 /** The arrays of one head, in the order in which they are made. */
-export const arrayNames = ["Q", "K", "V", "QK", "S", "M", "A", "Z"] as const;
+export const arrayNames = ["Q", "K", "QK", "S", "M", "A", "V", "Z"] as const;
 export type ArrayName = (typeof arrayNames)[number];
 
 /** Those that have a row and a column for each word. */
@@ -40,3 +40,10 @@ export function matrixOf({ shape, data }: NDArray): NDArray {
 export function at(array: NDArray | undefined, row: number, column: number): number {
   return entry(array, row * (array?.shape.at(-1) ?? 1) + column);
 }
+
+/** A number to two places after the point, as short as it can be. */
+export const shortText = (value: number): string => {
+  const places = Math.abs(value) < 10 ? 100 : Math.abs(value) < 100 ? 10 : 1;
+  const rounded = Math.round(places * value) / places;
+  return rounded === 0 ? "0" : String(rounded).replace("-", "\u2212");
+};

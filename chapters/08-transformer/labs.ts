@@ -2,6 +2,7 @@ import type { Lab } from "../../src/training/lab.ts";
 import { attentionLab } from "./attentionLab.ts";
 import { blockLab } from "./blockLab.ts";
 import { gptLab } from "./gptLab.ts";
+import { headsLab } from "./headsLab.ts";
 import { ownLab } from "./ownLab.ts";
 import { positionsLab } from "./positionsLab.ts";
 import { tokensLab } from "./tokensLab.ts";
@@ -11,6 +12,7 @@ export const labs: readonly Lab[] = [
   tokensLab,
   positionsLab,
   attentionLab,
+  headsLab,
   blockLab,
   translationLab,
   gptLab,

@@ -3,6 +3,7 @@ import type { Config } from "../../src/training/lab.ts";
 import { oneHead } from "./attentionProgram.ts";
 import { blocks } from "./blockProgram.ts";
 import { gptLab } from "./gptProgram.ts";
+import { heads } from "./headsProgram.ts";
 import { ownGpt } from "./ownProgram.ts";
 import { placeCodes } from "./positionsProgram.ts";
 import { tokenRows } from "./tokensProgram.ts";
@@ -13,6 +14,7 @@ export const programs = {
   "tf-tokens": tokenRows,
   "tf-positions": placeCodes,
   "tf-attention": oneHead,
+  "tf-heads": heads,
   "tf-block": blocks,
   "tf-translation": translation,
   "tf-gpt": gptLab,

@@ -10,7 +10,7 @@ import {
   unembeddingParameters,
 } from "../../src/models/transformer/tokens.ts";
 import type { Config } from "../../src/training/lab.ts";
-import { tokenAccuracy, tokenCrossEntropy } from "../../src/training/loss.ts";
+import { tokenCrossEntropy } from "../../src/training/loss.ts";
 import { longest, vocabulary } from "./agreement.ts";
 import { headSizes } from "./headsSizes.ts";
 
@@ -43,9 +43,6 @@ export function heads(_config: Config): Program {
     },
     loss: (parameters, batch, tap) =>
       tap("L", tokenCrossEntropy(logits(parameters, batch, tap), named(batch, "y"))),
-    metrics: (parameters, batch) => ({
-      accuracy: tokenAccuracy(logits(parameters, batch), named(batch, "y")),
-    }),
   };
 }
 

@@ -126,6 +126,7 @@ export class BytePairTraining {
   }
 
   /** Merges the pair that stands side by side most often; null where no pair stands twice. */
+  // #region merge
   step(): Merge | null {
     let best: Omit<Merge, "token"> | null = null;
     for (const [name, count] of this.#counts) {
@@ -146,6 +147,7 @@ export class BytePairTraining {
     }
     return merge;
   }
+  // #endregion
 
   /** Up to so many merges more. */
   train(merges: number): this {

@@ -33,7 +33,12 @@ export function Picture({ values, label, scale = "ink", reach, sym, children }: 
         <Cells values={{ shape: [rows, columns], data: values.data }} scale={scale} reach={reach} />
       </div>
       {children && (
-        <svg viewBox={`0 0 ${columns} ${rows}`} className="viz-picture-marks" aria-hidden="true">
+        <svg
+          viewBox={`0 0 ${columns} ${rows}`}
+          preserveAspectRatio="none"
+          className="viz-picture-marks"
+          aria-hidden="true"
+        >
           {children}
         </svg>
       )}

@@ -106,7 +106,7 @@ export const positionsLab = defineLab({
     heard: {
       kind: "number",
       label: "Places that occur in training",
-      initial: 64,
+      initial: 32,
       min: 4,
       max: 64,
       integer: true,

@@ -87,9 +87,12 @@ export function placeCodes({ places, width, heard: asked, shift }: Config): Prog
     // #endregion
     const R = tap("R", turned(k, d)); // [d, d]
     tap("PR", P.matMul(R)); // [T, d]
+    // #region scores
+    const S = { waves: PP.mul(beta), learned: learned.div(Math.sqrt(d)) }; // [T, T] each
+    // #endregion
     return {
-      waves: guesses(x, PP.mul(beta), M, within("waves", tap)),
-      learned: guesses(x, learned.div(Math.sqrt(d)), M, within("learned", tap)),
+      waves: guesses(x, S.waves, M, within("waves", tap)),
+      learned: guesses(x, S.learned, M, within("learned", tap)),
     };
   };
   const cost = (y_hat: tf.Tensor, x: tf.Tensor, from: number, to: number) => {

@@ -1,3 +1,4 @@
+import type { CSSProperties } from "react";
 import type { NDArray } from "../../../src/data/ndarray.ts";
 import { extentOf } from "../../../src/viz/grid.ts";
 import { numberText } from "../../../src/viz/numberText.ts";
@@ -37,7 +38,7 @@ export function AddedToWords({ frame, lab }: FigureProps) {
         onChange={(table) => lab.configure({ table })}
       />
       {e && P && x && fits && (
-        <div className="positions-sum">
+        <div className="positions-sum" style={{ "--n": n } as CSSProperties}>
           <ol>
             {words.map((word, i) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: a word is its place

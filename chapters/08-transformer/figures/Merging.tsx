@@ -10,7 +10,7 @@ import { nextPairs, type Tokens, tokenName } from "../tokensData.ts";
 import { tokensIn } from "../tokensLab.ts";
 
 /** How many characters of the text are shown, and how many pairs. */
-const shownText = 330;
+const shownText = 380;
 const shownPairs = 5;
 
 type MergingProps = Pick<FigureProps, "frame" | "lab">;
@@ -41,6 +41,7 @@ export function Merging({ frame, lab }: MergingProps) {
           ))}
         </ol>
         {pairs.length === 0 && <p className="figure-note">No pair stands twice.</p>}
+        <Lengths tokens={tokens} />
       </div>
       <div className="tokens-steps">
         <span className="lab-buttons">
@@ -73,7 +74,6 @@ export function Merging({ frame, lab }: MergingProps) {
           onChange={go}
         />
       </div>
-      {!isStill && <Lengths tokens={tokens} />}
     </section>
   );
 }
@@ -126,7 +126,7 @@ function beginningOf(text: string): string[] {
   return words;
 }
 
-const mostPoints = 60;
+const mostPoints = 40;
 
 /** How many tokens the text has, merge by merge. */
 function Lengths({ tokens: { lesson, made } }: { tokens: Tokens }) {

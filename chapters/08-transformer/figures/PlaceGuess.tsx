@@ -32,7 +32,7 @@ export function PlaceGuess({ frame, lab }: FigureProps) {
           domain: [-reach, reach],
           label: "readings, and what is guessed for each: ○ waves, ◇ learned",
         }}
-        width={640}
+        width={760}
         height={280}
         label="A curve read at each place, and the guesses of both models"
       >
@@ -54,7 +54,7 @@ export function PlaceGuess({ frame, lab }: FigureProps) {
       <Plane
         x={{ domain: [-0.5, T - 0.5], label: "place looked at" }}
         y={{ domain: [0, highest * 1.05], label: `how place ${t} shares out its attention` }}
-        width={640}
+        width={760}
         height={200}
         label={`The attention of place ${t}, with the waves and with the learned table`}
       >

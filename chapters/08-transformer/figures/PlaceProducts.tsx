@@ -57,7 +57,7 @@ export function PlaceProducts({ frame, lab }: FigureProps) {
       <Plane
         x={{ domain: [0, T - 1], label: "distance of two places" }}
         y={{ domain: [-1, 1.25], label: "product, as a share of a place’s with itself" }}
-        width={640}
+        width={760}
         height={250}
         label="Products by distance: the waves’ depend on the distance alone; the learned ones vary within a band"
       >

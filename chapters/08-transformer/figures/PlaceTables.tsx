@@ -97,7 +97,7 @@ function Column({ waves, learned, t, wave }: ColumnProps) {
     <Plane
       x={{ domain: [-0.5, waves.length - 0.5], label: "place t" }}
       y={{ domain: [-reach, reach], label: "this number at each place: ● wave, ◆ learned" }}
-      width={640}
+      width={760}
       height={230}
       label="One column of both tables, as curves over the places"
     >

@@ -1,6 +1,8 @@
 import { entry } from "../../src/data/ndarray.ts";
+import { storyVocabulary } from "../../src/data/tokenCorpus.ts";
 import { type Config, defineLab, type Frame } from "../../src/training/lab.ts";
 import { countText, numberText } from "../../src/viz/numberText.ts";
+import type { PathSizes } from "./figures/tokenPath.ts";
 import { likeliest } from "./gptLab.ts";
 import { inputRead, placeRead, tokensRead } from "./ownTokens.ts";
 import { isOwn, vocabularyIn } from "./ownVocabulary.ts";
@@ -20,8 +22,16 @@ function size(label: string, initial: number, max: number) {
   } as const;
 }
 
-/** What the figure looks at: what may come next, and every head’s attention. */
-export const ownWatches = ["p", "kept", "blocks.*.attn.A", "blocks.*.attn.gate"] as const;
+/** What the figure shows of the model. */
+export const ownViews = [
+  { value: "heads", label: "Every head" },
+  { value: "next", label: "What may come next" },
+  { value: "way", label: "The way of a token" },
+] as const;
+
+/** What may come next is always looked at; every head’s attention where it is shown. */
+export const nextWatches = ["p", "kept"] as const;
+export const headWatches = [...nextWatches, "blocks.*.attn.A", "blocks.*.attn.gate"] as const;
 
 export const ownLab = defineLab({
   id: "tf-own",
@@ -38,7 +48,7 @@ export const ownLab = defineLab({
       restarts: true,
       place: "figure",
     },
-    V: size("Tokens V", 640, 100_000),
+    V: size("Tokens V", storyVocabulary, 100_000),
     T: size("Longest text T", 64, 8192),
     d_model: size("Width of the stream", 48, 4096),
     layers: size("Blocks", 3, 64),
@@ -51,6 +61,13 @@ export const ownLab = defineLab({
       min: 0,
       max: 64,
       integer: true,
+      place: "figure",
+    },
+    view: {
+      kind: "choice",
+      label: "Look at",
+      initial: "heads",
+      options: ownViews,
       place: "figure",
     },
     tau: { kind: "number", label: "Temperature τ", initial: 1, min: 0.1, max: 3, place: "figure" },
@@ -85,10 +102,20 @@ export const ownLab = defineLab({
   data: () => inputRead([0], 0),
   input: (config) => inputRead(tokensRead(config), placeRead(config)),
   watch: () => [],
-  closely: () => ownWatches,
+  closely: ({ view }) => (view === "heads" ? headWatches : nextWatches),
   describe: describeOwn,
   weights: async () => (await import("./ownWeights.ts")).readOwnWeights,
 });
+
+/** The sizes of the model that runs. */
+export function sizesOf(config: Config): PathSizes {
+  const [layers, heads, d_model] = [config.layers, config.heads, config.d_model].map(Number) as [
+    number,
+    number,
+    number,
+  ];
+  return { layers, heads, d_model, d_head: d_model / heads, d_ff: 4 * d_model };
+}
 
 /** How many numbers a GPT-2 of these sizes has learned. */
 export function parametersOf(config: Config): number {

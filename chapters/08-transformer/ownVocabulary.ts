@@ -30,6 +30,21 @@ export function onOwnVocabulary(listener: () => void): () => void {
   };
 }
 
+/** The text of these tokens; where the files have no such token, � stands for it. */
+export function textOf(tokens: readonly number[], { pairs, coder }: Vocabulary): string {
+  const known = pairs.tokens.length;
+  const runs: string[] = [];
+  let run: number[] = [];
+  for (const token of tokens) {
+    if (token < known) run.push(token);
+    else {
+      runs.push(coder.decode(run), "�");
+      run = [];
+    }
+  }
+  return [...runs, coder.decode(run)].join("");
+}
+
 /** Whether the weights are the reader's own. */
 export const isOwn = ({ model }: Config): boolean => model !== "";
 

@@ -1,33 +1,83 @@
+import "./gpt.css";
 import "./own.css";
 import { useState, useSyncExternalStore } from "react";
 import type { FigureProps } from "../../../src/widgets/figure.ts";
+import { Segmented } from "../../../src/widgets/Segmented.tsx";
 import { usePulsedWatch } from "../../../src/widgets/usePulsedWatch.ts";
-import { ownWatches } from "../ownLab.ts";
-import { tokensRead } from "../ownTokens.ts";
-import { onOwnVocabulary, ownVocabulary, vocabularyIn } from "../ownVocabulary.ts";
+import { headWatches, nextWatches, ownTokenName, ownViews, sizesOf } from "../ownLab.ts";
+import { placeRead, tokensRead } from "../ownTokens.ts";
+import { onOwnVocabulary, ownVocabulary, textOf, vocabularyIn } from "../ownVocabulary.ts";
+import { NextToken } from "./NextToken.tsx";
 import { OwnFiles } from "./OwnFiles.tsx";
 import { OwnHeads } from "./OwnHeads.tsx";
-import { OwnNext } from "./OwnNext.tsx";
 import { OwnText } from "./OwnText.tsx";
+import { OwnWay, ownWayWatches } from "./OwnWay.tsx";
+import { useZoom } from "./TokenWay.tsx";
 import { useOwnWriting } from "./useOwnWriting.ts";
 
-/** A GPT-2, the reader’s own or a random one: what it reads, what it would write, and every head of it. */
+/** With more tokens than this, what the model says after every one of them is too much to look at. */
+const fewTokens = 4096;
+
+/** A GPT-2, the reader’s own or a random one: what it reads, what it would write, what goes on inside. */
 export function Own({ frame, lab }: FigureProps) {
   useSyncExternalStore(onOwnVocabulary, ownVocabulary, ownVocabulary);
-  const close = usePulsedWatch({ frame, lab }, ownWatches, 0);
+  const { config } = frame;
+  const [zoom, setZoom] = useZoom();
   const [head, chooseHead] = useState<readonly [number, number]>([0, 0]);
   const writing = useOwnWriting({ frame, lab });
-  const text = vocabularyIn(frame.config)?.coder.decode(tokensRead(frame.config)) ?? "";
+  const close = usePulsedWatch({ frame, lab }, watchesOf(config, zoom), 0);
   const values = close?.values ?? {};
-  const { p, kept, "blocks.*.attn.A": A, "blocks.*.attn.gate": gate } = values;
+  const { p, kept, logits, "blocks.*.attn.A": A, "blocks.*.attn.gate": gate } = values;
+  const vocabulary = vocabularyIn(config);
+  const text = vocabulary ? textOf(tokensRead(config), vocabulary) : "";
+  const tokens = writing.tokens ?? tokensRead(config);
+  const place = writing.tokens ? tokens.length - 1 : placeRead(config);
+  const nameOf = (token: number) => ownTokenName(config, token);
   return (
-    <div className="own">
+    <div className="gpt own">
       <OwnFiles frame={frame} lab={lab} text={text} />
-      <OwnText frame={frame} lab={lab} text={text} writing={writing} A={A} head={head} />
-      {p && kept && <OwnNext frame={frame} lab={lab} p={p} kept={kept} />}
-      {A && (
+      <OwnText
+        frame={frame}
+        lab={lab}
+        text={text}
+        writing={writing}
+        A={config.view === "heads" ? A : undefined}
+        head={head}
+      />
+      <Segmented
+        label="Look at"
+        value={String(config.view)}
+        options={ownViews}
+        onChange={(view) => lab.configure({ view })}
+      />
+      {config.view === "heads" && A && (
         <OwnHeads frame={frame} lab={lab} A={A} gate={gate} picked={head} onPick={chooseHead} />
+      )}
+      {config.view === "next" && (
+        <NextToken
+          {...{ frame, lab, tokens, nameOf, place, p, kept, logits }}
+          said={writing.tokens && writing.said}
+        />
+      )}
+      {config.view === "way" && (
+        <OwnWay
+          model={{ sizes: sizesOf(config), tokens: tokensRead(config), nameOf, values }}
+          frame={frame}
+          lab={lab}
+          place={placeRead(config)}
+          zoom={zoom}
+          onZoom={setZoom}
+        />
       )}
     </div>
   );
+}
+
+function watchesOf(
+  config: FigureProps["frame"]["config"],
+  zoom: ReturnType<typeof useZoom>[0],
+): readonly string[] {
+  if (config.view === "heads") return headWatches;
+  if (config.view === "way") return [...nextWatches, ...ownWayWatches(config, zoom)];
+  return Number(config.V) <= fewTokens ? [...nextWatches, "logits"] : nextWatches;
 }

@@ -1,22 +1,22 @@
-import { type CSSProperties, useRef } from "react";
+import type { CSSProperties } from "react";
 import type { NDArray } from "../../../src/data/ndarray.ts";
 import { sequentialCss } from "../../../src/viz/colour.ts";
 import { numberText } from "../../../src/viz/numberText.ts";
 import type { FigureProps } from "../../../src/widgets/figure.ts";
-import { newGesture, useDraft, useFrameWrite } from "../../../src/widgets/gesture.ts";
+import { LiveTextField } from "../../../src/widgets/LiveTextField.tsx";
 import { NumberField } from "../../../src/widgets/NumberField.tsx";
 import { useStillness } from "../../../src/widgets/stillness.ts";
 import { attentionAt, ownTokenName } from "../ownLab.ts";
 import { asTokens, placeRead, tokensRead, windowOf } from "../ownTokens.ts";
 import { vocabularyIn } from "../ownVocabulary.ts";
-import type { Writing } from "./useOwnWriting.ts";
+import type { OwnWriting } from "./useOwnWriting.ts";
 
 /** So many tokens the button writes. */
 const many = 40;
 
 interface OwnTextProps extends Pick<FigureProps, "frame" | "lab"> {
   readonly text: string;
-  readonly writing: Writing;
+  readonly writing: OwnWriting;
   /** The heads’ attention, and which head’s is laid over the text. */
   readonly A: NDArray | undefined;
   readonly head: readonly [layer: number, head: number];
@@ -26,13 +26,23 @@ interface OwnTextProps extends Pick<FigureProps, "frame" | "lab"> {
 export function OwnText({ frame, lab, text, writing, A, head }: OwnTextProps) {
   const isStill = useStillness();
   const { config } = frame;
+  const vocabulary = vocabularyIn(config);
   const isWriting = writing.tokens !== null;
   const tokens = writing.tokens ?? tokensRead(config);
   const place = placeRead(config);
   const isFull = tokens.length >= windowOf(config);
   return (
     <section className="own-text" aria-label="What the model reads">
-      <TextField frame={frame} lab={lab} text={text} isBusy={isWriting} />
+      {vocabulary && (
+        <LiveTextField
+          label="Text"
+          value={text}
+          longest={600}
+          onChange={(typed, gesture) =>
+            lab.configure({ tokens: asTokens(typed, vocabulary), place: 0 }, gesture)
+          }
+        />
+      )}
       <p className="own-tokens">
         {tokens.map((token, j) => {
           const share =
@@ -90,43 +100,5 @@ export function OwnText({ frame, lab, text, writing, A, head }: OwnTextProps) {
         </span>
       </p>
     </section>
-  );
-}
-
-interface TextFieldProps extends Pick<FigureProps, "frame" | "lab"> {
-  readonly text: string;
-  readonly isBusy: boolean;
-}
-
-function TextField({ frame, lab, text, isBusy }: TextFieldProps) {
-  const isStill = useStillness();
-  const vocabulary = vocabularyIn(frame.config);
-  const { shown, hold, letGo } = useDraft(text, Object.is);
-  const gesture = useRef("");
-  const { write, flush } = useFrameWrite<string>((typed, own) =>
-    vocabulary ? lab.configure({ tokens: asTokens(typed, vocabulary), place: 0 }, own) : undefined,
-  );
-  return (
-    <label className="control own-field">
-      <span className="control-label">Text</span>
-      <textarea
-        rows={2}
-        className="lab-text-field"
-        value={shown}
-        maxLength={600}
-        disabled={isStill || isBusy || !vocabulary}
-        spellCheck={false}
-        autoComplete="off"
-        onFocus={() => {
-          gesture.current = newGesture();
-        }}
-        onKeyDown={(event) => event.stopPropagation()}
-        onChange={(event) => {
-          hold(event.target.value);
-          write(event.target.value, gesture.current);
-        }}
-        onBlur={() => letGo(flush())}
-      />
-    </label>
   );
 }

@@ -3,13 +3,16 @@ import { entry } from "../../../src/data/ndarray.ts";
 import type { FigureProps } from "../../../src/widgets/figure.ts";
 import { drawOf } from "../gptData.ts";
 import { tokensRead, windowOf } from "../ownTokens.ts";
+import type { Said } from "./useWriting.ts";
 
 /** What becomes of a run for the next one: keys and values stay with the model. */
 const carry = { K: "cache.K", V: "cache.V" };
 
-export interface Writing {
+export interface OwnWriting {
   /** All tokens, those written so far included; null while nothing is written. */
   readonly tokens: readonly number[] | null;
+  /** What the newest was drawn from. */
+  readonly said: Said | null;
   /** Tokens a second, of the last writing; NaN before the first. */
   readonly speed: number;
   write(count: number): void;
@@ -20,8 +23,9 @@ export interface Writing {
  * Lets the model write, a token at a time, each read as the next: the first run reads the whole text, the others
  * one token and the keys and values of those before. The same draw writes the same text.
  */
-export function useOwnWriting({ frame, lab }: Pick<FigureProps, "frame" | "lab">): Writing {
+export function useOwnWriting({ frame, lab }: Pick<FigureProps, "frame" | "lab">): OwnWriting {
   const [tokens, setTokens] = useState<readonly number[] | null>(null);
+  const [said, setSaid] = useState<Said | null>(null);
   const [speed, setSpeed] = useState(Number.NaN);
   const run = useRef<{ stopped: boolean } | null>(null);
   const stop = (): void => {
@@ -49,9 +53,10 @@ export function useOwnWriting({ frame, lab }: Pick<FigureProps, "frame" | "lab">
         const isFirst = all.length === from;
         const t = all.length - 1;
         const given = isFirst ? { x: [all] } : { token: [all[t] as number] };
-        const u = [drawOf(Number(config.draw), t)];
-        const { y_next } = await lab.ask({ ...given, t, u }, ["y_next"], carry);
-        all.push(entry(y_next));
+        const u = drawOf(Number(config.draw), all.length);
+        const heard = await lab.ask({ ...given, t, u: [u] }, ["y_next", "p", "kept"], carry);
+        all.push(entry(heard.y_next));
+        setSaid({ p: heard.p, kept: heard.kept, u });
         setTokens([...all]);
         setSpeed((1000 * (all.length - from)) / (performance.now() - began));
       }
@@ -63,5 +68,5 @@ export function useOwnWriting({ frame, lab }: Pick<FigureProps, "frame" | "lab">
       setTokens(null);
     }
   };
-  return { tokens, speed, write: (count) => void write(count), stop };
+  return { tokens, said, speed, write: (count) => void write(count), stop };
 }

@@ -33,7 +33,7 @@ export function wholeSettings(layers: number): GptSettings {
     // So narrow that a head can carry a digit, but not work on it.
     d_head: 4,
     layers,
-    d_ff: 128,
+    d_ff: 64,
     norm: "pre",
     positions: "learned",
   };

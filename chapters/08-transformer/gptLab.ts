@@ -13,6 +13,12 @@ export const closeWatches = ["logits", "p", "kept"] as const;
 /** Rows over which the loss is taken. */
 const scored = 6;
 
+/** Beginnings: one whose next word stands earlier in it, one that leaves much open, one that asks for a sum. */
+export const colourPrompt =
+  'Ida was a girl with a green kite. One day the kite was lost. "Where is my';
+export const forkPrompt = "Tom wanted a";
+const sumPrompt = "Ben had four apples and gave one apple to a fox. Now Ben had";
+
 /** What the figure unfolds under the text. */
 export const viewOptions = [
   { value: "next", label: "The next token" },
@@ -122,13 +128,10 @@ export const gptLab = defineLab({
   records: [heldLoss],
   describe: describeGpt,
   presets: [
-    {
-      label: "A colour to remember",
-      edit: begin('Ida was a girl with a green kite. One day the kite was lost. "Where is my'),
-    },
-    { label: "A fork", edit: begin("Tom wanted a") },
-    { label: "A sum", edit: begin("Ben had four apples and gave one apple to a fox. Now Ben had") },
-    { label: "Nothing", edit: begin("") },
+    { label: "A colour to remember", edit: begin(colourPrompt) },
+    { label: "A fork", edit: begin(forkPrompt) },
+    { label: "A sum", edit: begin(sumPrompt) },
+    { label: "Nothing at all", edit: begin("") },
   ],
   checkpoint: { steps: 2000 },
 });

@@ -10,7 +10,7 @@ import { EveryPlace } from "./EveryPlace.tsx";
 import { GptOwnText } from "./GptOwnText.tsx";
 import { GptText } from "./GptText.tsx";
 import { NextToken } from "./NextToken.tsx";
-import { TokenWay, useZoom, wayWatches } from "./TokenWay.tsx";
+import { gateOf, TokenWay, useZoom, wayWatches } from "./TokenWay.tsx";
 import { useWriting } from "./useWriting.ts";
 import { Writer } from "./Writer.tsx";
 
@@ -24,7 +24,7 @@ export function Gpt({ frame, lab }: FigureProps) {
   const [zoom, setZoom] = useZoom();
   const isInside = config.view === "way";
   const watches = isInside
-    ? [...new Set([...closeWatches, ...wayWatches(zoom, gptSizes)])]
+    ? [...new Set([...closeWatches, ...wayWatches(zoom, gptSizes, true)])]
     : closeWatches;
   const close = usePulsedWatch({ frame, lab }, watches, pause);
   const { coder } = tokensIn(config);
@@ -71,6 +71,14 @@ export function Gpt({ frame, lab }: FigureProps) {
           zoom={zoom}
           onZoom={setZoom}
           onWrite={lab.write}
+          onGate={(layer, head, isIn) => {
+            const name = gateOf(layer);
+            const gates = Array.from({ length: gptSizes.heads }, (_, i) =>
+              i === head ? Number(isIn) : (values[name]?.data[i] ?? 1),
+            );
+            if (gates.every((gate) => gate === 1)) return lab.release(name);
+            return lab.write(name, { shape: [gates.length, 1, 1], data: Float32Array.from(gates) });
+          }}
         />
       )}
       <GptOwnText frame={frame} lab={lab} />

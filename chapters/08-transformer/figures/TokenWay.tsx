@@ -22,15 +22,16 @@ import {
 /** Where the reader has zoomed to: a number, and one term of it; null: the whole stack. */
 export type Zoom = { readonly spot: Spot; readonly term: number | null } | null;
 
-/** What the figure must see at this zoom. */
-export function wayWatches(zoom: Zoom, { layers }: PathSizes): string[] {
+/** What the figure must see at this zoom; `gated` where heads can be taken out. */
+export function wayWatches(zoom: Zoom, { layers }: PathSizes, gated = false): string[] {
   const each = ["attn.out", "resid_mid", "ffn.out", "resid_post"];
   const stack = Array.from({ length: layers }, (_, i) => each.map((name) => `blocks.${i}.${name}`));
   const all = ["e", "P", "blocks.0.resid_pre", ...stack.flat(), "norm_f.y", "logits"];
   if (!zoom) return all;
   const { spot } = zoom;
   const own = quantitiesOf(partOf(spot.quantity)).map((quantity) => tapOf(quantity, spot.layer));
-  return [...new Set([...all, ...own, ...parametersOf(spot), ...tapsFor(spot)])];
+  const gate = gated && partOf(spot.quantity) === "attention" ? [gateOf(spot.layer)] : [];
+  return [...new Set([...all, ...own, ...gate, ...parametersOf(spot), ...tapsFor(spot)])];
 }
 
 export interface TokenWayProps {
@@ -40,10 +41,12 @@ export interface TokenWayProps {
   readonly zoom: Zoom;
   readonly onZoom: (zoom: Zoom) => void;
   readonly onWrite?: LabActions["write"] | undefined;
+  /** Takes a head out, or puts it back; without it heads cannot be taken out. */
+  readonly onGate?: ((layer: number, head: number, isIn: boolean) => unknown) | undefined;
 }
 
 /** The way of one token through the model: the whole stack, one part of it, one number, one multiplication. */
-export function TokenWay({ model, place, zoom, onZoom, onWrite }: TokenWayProps) {
+export function TokenWay({ model, place, zoom, onZoom, onWrite, onGate }: TokenWayProps) {
   const at = zoom && within(zoom.spot, model, place);
   const go = (spot: Spot, term: number | null = null) => onZoom({ spot, term });
   return (
@@ -51,7 +54,7 @@ export function TokenWay({ model, place, zoom, onZoom, onWrite }: TokenWayProps)
       <Crumbs model={model} spot={at} place={place} onZoom={onZoom} />
       {at ? (
         <div className="token-way-part">
-          <Part model={model} spot={at} onGo={go} />
+          <Part model={model} spot={at} onGo={go} onGate={onGate} />
           <MakingOf
             model={model}
             spot={at}
@@ -226,8 +229,13 @@ function Says({ model, place, onGo }: { model: PathModel; place: number; onGo: G
   );
 }
 
+interface PartProps extends Pick<TokenWayProps, "model" | "onGate"> {
+  readonly spot: Spot;
+  readonly onGo: Go;
+}
+
 /** One part of the model: everything that it makes at this place. */
-function Part({ model, spot, onGo }: { model: PathModel; spot: Spot; onGo: Go }) {
+function Part({ model, spot, onGo, onGate }: PartProps) {
   const quantities = quantitiesOf(partOf(spot.quantity)).filter((name) => name !== "logits");
   return (
     <div className="token-way-grids">
@@ -240,10 +248,47 @@ function Part({ model, spot, onGo }: { model: PathModel; spot: Spot; onGo: Go })
           onGo={onGo}
         />
       ))}
+      {partOf(spot.quantity) === "attention" && onGate && (
+        <Gates model={model} layer={spot.layer} onGate={onGate} />
+      )}
       {partOf(spot.quantity) === "end" && <Says model={model} place={spot.place} onGo={onGo} />}
     </div>
   );
 }
+
+/** A button for each head of the block: pressed while it is in. */
+function Gates({
+  model,
+  layer,
+  onGate,
+}: {
+  model: PathModel;
+  layer: number;
+  onGate: NonNullable<TokenWayProps["onGate"]>;
+}) {
+  const gates = model.values[gateOf(layer)];
+  return (
+    <p className="lab-buttons token-way-gates">
+      {Array.from({ length: model.sizes.heads }, (_, head) => {
+        const isIn = gates?.data[head] !== 0;
+        return (
+          <button
+            // biome-ignore lint/suspicious/noArrayIndexKey: a head is its place
+            key={head}
+            type="button"
+            aria-pressed={!isIn}
+            onClick={() => onGate(layer, head, !isIn)}
+          >
+            {isIn ? `Take head ${head + 1} out` : `Put head ${head + 1} back`}
+          </button>
+        );
+      })}
+    </p>
+  );
+}
+
+/** The tap that scales each head of a block. */
+export const gateOf = (layer: number) => `blocks.${layer}.attn.gate`;
 
 interface PartGridProps {
   readonly model: PathModel;

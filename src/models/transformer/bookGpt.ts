@@ -4,7 +4,7 @@ import { bookGptLength } from "./sizes.ts";
 
 /**
  * The book's own GPT: GPT-2 on a small scale, 3 blocks of 4 heads on a stream of 48 numbers. With 512 tokens
- * it has 112,512 parameters.
+ * it has 112,560 parameters.
  *
  * @param V tokens of its vocabulary
  */

@@ -122,14 +122,17 @@ export const positionsLab = defineLab({
   records: ["learned.L"],
   describe: describePositions,
   presets: [
-    { label: "The tables", edit: { config: { view: "waves" } } },
-    { label: "Products", edit: { config: { view: "products" } } },
-    { label: "A shift", edit: { config: { view: "shift" } } },
-    { label: "Added to words", edit: { config: { view: "words" } } },
+    { label: "All places occur", edit: { config: { places: 32, heard: 32 } } },
     {
       label: "Half of the places never occur",
-      edit: { config: { view: "guess", heard: 16, place: 24 } },
+      edit: { config: { view: "guess", places: 32, heard: 16, place: 24 } },
     },
+    { label: "44 places on", edit: { config: { view: "shift", place: 0, shift: 44 } } },
+    {
+      label: "A word twice",
+      edit: { config: { view: "words", sentence: "the dog saw the cat and the cat ran" } },
+    },
+    { label: "Half as many numbers", edit: { config: { view: "products", width: "16" } } },
   ],
 });
 

@@ -70,6 +70,10 @@ export function lineIn({ config }: Pick<Frame, "config">): string {
   return readLine(String(config.line));
 }
 
+function many(count: number, of: string): string {
+  return `${countText(count)} ${of}${count === 1 ? "" : "s"}`;
+}
+
 function describeTokens(frame: Frame): string {
   const tokens = tokensIn(frame);
   const { lesson, made, V, coder } = tokens;
@@ -77,6 +81,7 @@ function describeTokens(frame: Frame): string {
   const numbers = coder.encode(line);
   const bytes = new TextEncoder().encode(line).length;
   const now = lesson.lengths[made] ?? 0;
-  const each = numberText((lesson.lengths[0] ?? 0) / Math.max(1, now), 2);
-  return `${made === 1 ? "1 merge" : `${made} merges`} make ${countText(V)} tokens. The text of ${countText(lesson.lengths[0] ?? 0)} bytes is ${countText(now)} tokens long, ${each} bytes each. Your line of ${bytes} bytes is ${numbers.length} tokens, and ${coder.decode(numbers) === line ? "decodes to itself" : "does not decode to itself"}.`;
+  const all = lesson.lengths[0] ?? 0;
+  const each = numberText(all / Math.max(1, now), 2);
+  return `After ${many(made, "merge")} there are ${countText(V)} tokens. The text of ${many(all, "byte")} is ${many(now, "token")} long, ${each} bytes each. Your line of ${many(bytes, "byte")} is ${many(numbers.length, "token")}, and ${coder.decode(numbers) === line ? "decodes to itself" : "does not decode to itself"}.`;
 }

@@ -73,7 +73,7 @@ function Dial({ pair, from, to, check, angle }: DialProps) {
   const arc = `M${point(from, 0.55)}A${0.55 * radius} ${0.55 * radius} 0 ${rest > Math.PI ? 1 : 0} 1 ${point(to, 0.55)}`;
   return (
     <figure>
-      <svg viewBox="-48 -48 96 96" aria-hidden="true">
+      <svg viewBox="-48 -48 96 96" className="dial" aria-hidden="true">
         <circle className="dial-face" r={radius} />
         {rest > 0.02 && <path className="dial-arc" d={arc} />}
         <path className="dial-from" d={`M0 0L${point(from)}`} />

@@ -30,10 +30,10 @@ export function PlaceGuess({ frame, lab }: FigureProps) {
         x={{ domain: [-0.5, T - 0.5], label: "place" }}
         y={{
           domain: [-reach, reach],
-          label: "readings, and what is guessed for each: ○ waves, ◇ learned",
+          label: "● reading; guess by ○ waves, ◇ learned",
         }}
-        width={760}
-        height={280}
+        width={560}
+        height={220}
         label="A curve read at each place, and the guesses of both models"
       >
         <Ground t={t} heard={heard} T={T} />
@@ -53,9 +53,9 @@ export function PlaceGuess({ frame, lab }: FigureProps) {
       </Plane>
       <Plane
         x={{ domain: [-0.5, T - 0.5], label: "place looked at" }}
-        y={{ domain: [0, highest * 1.05], label: `how place ${t} shares out its attention` }}
-        width={760}
-        height={200}
+        y={{ domain: [0, highest * 1.05], label: `attention of place ${t}` }}
+        width={560}
+        height={160}
         label={`The attention of place ${t}, with the waves and with the learned table`}
       >
         <Curve points={points(rowOf(learned, t))} sym="W_P" dashed />

@@ -56,9 +56,9 @@ export function PlaceProducts({ frame, lab }: FigureProps) {
       </div>
       <Plane
         x={{ domain: [0, T - 1], label: "distance of two places" }}
-        y={{ domain: [-1, 1.25], label: "product, as a share of a place’s with itself" }}
-        width={760}
-        height={250}
+        y={{ domain: [-1, 1.25], label: "product (1: with itself)" }}
+        width={560}
+        height={210}
         label="Products by distance: the waves’ depend on the distance alone; the learned ones vary within a band"
       >
         <Band at={byDistance(learned)} />

@@ -96,9 +96,9 @@ function Column({ waves, learned, t, wave }: ColumnProps) {
   return (
     <Plane
       x={{ domain: [-0.5, waves.length - 0.5], label: "place t" }}
-      y={{ domain: [-reach, reach], label: "this number at each place: ● wave, ◆ learned" }}
-      width={760}
-      height={230}
+      y={{ domain: [-reach, reach], label: "● wave, ◇ learned" }}
+      width={560}
+      height={190}
       label="One column of both tables, as curves over the places"
     >
       <Curve f={wave} samples={400} sym="P" thin />

@@ -64,6 +64,8 @@ export function TokenRows({ frame, lab, all, numbers, chosen }: TokenRowsProps) 
           </figcaption>
           <div className="tokens-scroll">
             <EditableMatrix
+              // Other rows are another matrix: none of its numbers is a changed one.
+              key={`${first} ${V}`}
               values={{
                 shape: [rows.length, dimensions],
                 data: rows.flatMap((row) =>

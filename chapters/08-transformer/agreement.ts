@@ -40,7 +40,7 @@ const verbs = [
 export const agreements = {
   verb: { label: "verbs", forms: [verbs.map(([one]) => one), verbs.map(([, many]) => many)] },
   reflexive: {
-    label: "himself, herself …",
+    label: "pronouns",
     forms: [["himself"], ["herself"], ["itself"], ["themselves"]],
   },
   article: { label: "a or an", forms: [["a"], ["an"]] },

@@ -33,7 +33,7 @@ const fields = {
   d_k: {
     kind: "choice",
     label: "dₖ",
-    initial: "64",
+    initial: "256",
     options: widths.map((value) => ({ value, label: value })),
     restarts: true,
     place: "figure",
@@ -79,7 +79,7 @@ export const attentionLab = defineLab({
     },
     {
       label: "Without √dₖ",
-      edit: read("the white cat sees a small red house", "random", { d_k: "64", scaled: false }),
+      edit: read("the white cat sees a small red house", "random", { d_k: "256", scaled: false }),
     },
   ],
 });
@@ -141,10 +141,16 @@ export function passingOf({ values }: Pick<Frame, "values">, T: number): Passing
   }));
 }
 
-/** How much of the gradient comes through the softmax of all words together; NaN if none arrives. */
-export function shareThrough(passing: readonly Passing[]): number {
-  const whole = (of: keyof Passing) => Math.hypot(...passing.map((word) => word[of]));
-  return whole("through") / whole("arriving");
+/** A word that lets through less than this share has as good as no gradient. */
+const dead = 0.01;
+
+/** What share comes through at each word; NaN where nothing arrives. */
+export const sharesThrough = (passing: readonly Passing[]): number[] =>
+  passing.map(({ arriving, through }) => through / arriving);
+
+/** How many words let less than a hundredth of their gradient through. */
+export function deadWords(frame: Pick<Frame, "values">, T: number): number {
+  return sharesThrough(passingOf(frame, T) ?? []).filter((share) => share < dead).length;
 }
 
 function describeAttention(frame: Frame): string {
@@ -155,11 +161,11 @@ function describeAttention(frame: Frame): string {
     0,
   );
   const { at, share } = seen[most] ?? { at: 0, share: 0 };
-  const passing = passingOf(frame, words.length);
-  const through = passing ? shareThrough(passing) : Number.NaN;
-  const slope = Number.isFinite(through)
-    ? ` Of the gradient at A, ${numberText(100 * through, 2)} % comes through to S.`
-    : "";
+  const silent = deadWords(frame, words.length);
+  const slope =
+    silent === 0
+      ? ""
+      : ` At ${silent} of ${words.length} words less than 1 % of the gradient comes through the softmax.`;
   const held = frame.held.length > 0 ? ` Held by hand: ${frame.held.join(", ")}.` : "";
   return `${words.length} words. The most decided is “${words[most]}”: ${numberText(100 * share, 2)} % of its attention is on “${words[at]}”.${slope}${held}`;
 }

@@ -106,7 +106,7 @@ export const headsLab = defineLab({
   input: inputOf,
   probes: () => ({ asked: asked() }),
   watch: ({ layer }) => [
-    ...["blocks.*.attn.A", "blocks.*.attn.gate", "p", "right@asked"],
+    ...["blocks.*.attn.A", "blocks.*.attn.gate", "p_word", "right@asked"],
     ...["attn.Z", "attn.concat", "attn.out", "attn.W_O", "resid_pre"].map(
       (name) => `blocks.${layer - 1}.${name}`,
     ),
@@ -141,7 +141,7 @@ export function guesses(frame: Frame, count: number): { word: string; p: number 
   const { hidden } = readingOf(frame.config as HeadsConfig);
   const V = vocabulary.length;
   return vocabulary
-    .map((word, number) => ({ word, p: entry(frame.values.p, hidden * V + number) }))
+    .map((word, number) => ({ word, p: entry(frame.values.p_word, hidden * V + number) }))
     .sort((a, b) => b.p - a.p)
     .slice(0, count);
 }
@@ -163,6 +163,17 @@ export function isIn({ values }: Pick<Frame, "values">, layer: number, head: num
   return entry(values["blocks.*.attn.gate"], (layer - 1) * heads + head - 1) !== 0;
 }
 
+/** The heads that are taken out: “2.3” is the third of layer 2. */
+export function headsOut(frame: Pick<Frame, "values">): string[] {
+  const all = Array.from({ length: layers * heads }, (_, i) => [
+    Math.floor(i / heads) + 1,
+    (i % heads) + 1,
+  ]);
+  return all
+    .filter(([layer = 1, head = 1]) => !isIn(frame, layer, head))
+    .map((one) => one.join("."));
+}
+
 const percent = (share: number): string => `${numberText(100 * share, 2)} %`;
 
 function describeHeads(frame: Frame): string {
@@ -171,11 +182,7 @@ function describeHeads(frame: Frame): string {
   const right = agreementNames
     .map((of) => `${agreements[of].label} ${percent(shares[of])}`)
     .join(", ");
-  const out = Array.from({ length: layers * heads }, (_, i) => [
-    Math.floor(i / heads) + 1,
-    (i % heads) + 1,
-  ]).filter(([layer = 1, head = 1]) => !isIn(frame, layer, head));
-  const without =
-    out.length === 0 ? "" : ` Taken out: ${out.map((one) => one.join(".")).join(", ")}.`;
+  const out = headsOut(frame);
+  const without = out.length === 0 ? "" : ` Taken out: ${out.join(", ")}.`;
   return `For the hidden word it guesses “${best?.word}” (${percent(best?.p ?? Number.NaN)}). Right on hard questions: ${right}.${without}`;
 }

@@ -16,7 +16,7 @@ import { headSizes } from "./headsSizes.ts";
 
 /**
  * `tf-heads`: a model that guesses hidden words. Data: `x` [m, T], 0 past the end and 1 where a word is hidden;
- * `y` [m, T], the hidden word, −1 elsewhere. Taps p [m, T, V]. With `where`, `good` and `others` (see
+ * `y` [m, T], the hidden word, −1 elsewhere. Taps p_word [m, T, V]. With `where`, `good` and `others` (see
  * `askedArrays`) it taps `right` [m], 1 where the words of the right form are likelier together than the others.
  */
 export function heads(_config: Config): Program {
@@ -37,7 +37,7 @@ export function heads(_config: Config): Program {
     parameters: { ...stack.parameters, ...unembeddingParameters(V, d_model, false) },
     forward(parameters, inputs, tap) {
       const z = logits(parameters, inputs, tap);
-      const p = tap("p", z.softmax()); // [m, T, V]
+      const p = tap("p_word", z.softmax()); // [m, T, V]
       if (inputs.where) tap("right", rightOnes(p, inputs));
       return z;
     },

@@ -4,31 +4,196 @@ Run it: python3 chapters/08-transformer/pytorch.py
 """
 
 import math
+from collections import Counter, namedtuple
 
 import torch
+import torch.nn as nn
+import torch.nn.functional as F
+
+Cache = namedtuple("Cache", "K V")
+
+
+# region merge
+def merge(words, numbers):
+    """Joins the pair that stands side by side most often. words: the words of the text, each a tuple of tokens
+    (bytes), with how often it stands there. numbers: the number of each token so far."""
+    counts = Counter()
+    for word, count in words.items():
+        for pair in zip(word, word[1:]):
+            counts[pair] += count
+    left, right = min(counts, key=lambda pair: (-counts[pair], numbers[pair[0]], numbers[pair[1]]))
+    numbers.setdefault(left + right, len(numbers))
+    return {joined(word, left, right): count for word, count in words.items()}
+# endregion
+
+
+def joined(word, left, right):
+    """Every such pair of the word as one token, from the left."""
+    tokens = list(word)
+    for i in range(len(tokens) - 1):
+        if i + 1 < len(tokens) and tokens[i : i + 2] == [left, right]:
+            tokens[i : i + 2] = [left + right]
+    return tuple(tokens)
+
+
+# region rows
+def rows(tokens, V, d):
+    W_E = torch.nn.Embedding(V, d)  # .weight: [V, d]
+    e = W_E(tokens)  # [m, T, d]
+    return e
+# endregion
+
+
+# region sinusoidal
+def sinusoidal(T, d):
+    t = torch.arange(T)[:, None]  # [T, 1]
+    omega = 10_000 ** (-torch.arange(0, d, 2) / d)  # [d / 2]
+    P = torch.empty(T, d)
+    P[:, 0::2] = torch.sin(t * omega)
+    P[:, 1::2] = torch.cos(t * omega)
+    return P  # [T, d]
+# endregion
+
+
+# region products
+def products(P, W_P):
+    PP = P @ P.T  # [T, T]
+    learned = W_P @ W_P.T  # [T, T]
+    return PP, learned
+# endregion
+
+
+# region shift
+def turned(k, d):
+    angles = k * 10_000 ** (-torch.arange(0, d, 2) / d)  # [d / 2]
+    cos, sin = angles.cos(), angles.sin()
+    blocks = torch.stack([torch.stack([cos, -sin], -1), torch.stack([sin, cos], -1)], -2)  # [d / 2, 2, 2]
+    R = torch.block_diag(*blocks)  # [d, d]
+    return R
+# endregion
+
+
+# region added
+def added(tokens, W_E, P):  # W_E: [V, d]; P: the waves, or the learned W_P; [T, d]
+    e = W_E[tokens]  # [m, n, d]
+    x = e + P[: tokens.shape[1]]  # [m, n, d]
+    return x
+# endregion
+
+
+# region guess
+def guess(x, S):  # x: [m, T]; S: [T, T]
+    others = 1 - torch.eye(len(S))
+    A = torch.softmax(S.masked_fill(others == 0, -math.inf), -1)  # [T, T]
+    return x @ A.T  # [m, T]
+# endregion
+
+
+# region scores
+def scores(P, W_P, beta):
+    d = P.shape[1]
+    return beta * P @ P.T, W_P @ W_P.T / math.sqrt(d)  # [T, T] each
+# endregion
+
+
+# region byHead
+def by_head(x, W):  # Q = by_head(x, W_Q), K = by_head(x, W_K), V = by_head(x, W_V); W: [h, d_model, d_k]
+    return x.unsqueeze(1) @ W  # [B, h, T, d_k]
+# endregion
 
 
 # region attention
 def attention(Q, K, V, M=None, scaled=True):
     QK = Q @ K.transpose(-1, -2)  # [B, h, T, T']
     S = QK / math.sqrt(Q.shape[-1]) if scaled else QK  # [B, h, T, T']
-    A = torch.softmax(S if M is None else S.masked_fill(M == 0, -math.inf), -1)  # [B, h, T, T']
-    return A @ V  # [B, h, T, d_v]
+    A = masked_softmax(S, M)  # [B, h, T, T']
+    Z = A @ V  # [B, h, T, d_v]
+    return Z
 # endregion
 
 
-# region multiHead
-def multi_head(x, W_Q, W_K, W_V, W_O, M=None):  # nn.MultiheadAttention packs the first three in one matrix
-    by_head = lambda W: torch.einsum("btd,hdk->bhtk", x, W)  # [B, h, T, d_k]
-    Z = attention(by_head(W_Q), by_head(W_K), by_head(W_V), M)  # [B, h, T, d_v]
-    concat = Z.transpose(1, 2).flatten(2)  # [B, T, h d_v]
-    return concat @ W_O.flatten(0, 1)  # [B, T, d_model]
+# region maskedSoftmax
+def masked_softmax(S, M=None):
+    if M is not None:
+        S = S.masked_fill(M == 0, -math.inf)
+    A = torch.softmax(S, -1)  # rows sum to 1
+    return A
 # endregion
 
 
 # region causalMask
 def causal_mask(T):
-    return torch.tril(torch.ones(T, T))  # [T, T]
+    M = torch.tril(torch.ones(T, T))  # [T, T]
+    return M
+# endregion
+
+
+# region paddingMask
+def padding_mask(tokens, padding=0):
+    M = (tokens != padding).float()[:, None, None, :]  # [B, 1, 1, T]
+    return M
+# endregion
+
+
+# region multiHead
+def multi_head(x, W_Q, W_K, W_V, W_O, M=None, gate=1):  # nn.MultiheadAttention packs the first three in one matrix
+    Q, K, V = by_head(x, W_Q), by_head(x, W_K), by_head(x, W_V)  # [B, h, T, d_k]
+    Z = gate * attention(Q, K, V, M)  # [B, h, T, d_v]; gate: 1, or [h, 1, 1]
+    concat = Z.transpose(1, 2).flatten(2)  # [B, T, h d_v]
+    out = concat @ W_O.flatten(0, 1)  # [B, T, d_model]
+    return out
+# endregion
+
+
+# region gpt
+class GPT(nn.Module):
+    def __init__(self, V=512, T=64, d=48, heads=4, layers=3):
+        super().__init__()
+        self.tokens, self.positions = nn.Embedding(V, d), nn.Embedding(T, d)
+        block = lambda: nn.TransformerEncoderLayer(
+            d, heads, 4 * d, dropout=0, activation=nn.GELU("tanh"), batch_first=True, norm_first=True
+        )
+        self.blocks = nn.ModuleList(block() for _ in range(layers))
+        self.norm = nn.LayerNorm(d)
+
+    def forward(self, x):  # [B, T]
+        T = x.shape[1]
+        hidden = causal_mask(T) == 0  # [T, T]: True where a place may not look
+        resid = self.tokens(x) + self.positions(torch.arange(T))  # [B, T, d_model]
+        for block in self.blocks:
+            resid = block(resid, src_mask=hidden)
+        logits = self.norm(resid) @ self.tokens.weight.T  # [B, T, V]
+        return logits
+# endregion
+
+
+# region nextTokenLoss
+def next_token_loss(model, x, y):  # [B, T] each
+    logits = model(x)  # [B, T, V]
+    L = F.cross_entropy(logits.flatten(0, 1), y.flatten())
+    return L
+# endregion
+
+
+# region nextToken
+def next_token(logits, tau=1.0, k=0, share=1.0):  # [V]
+    p = torch.softmax(logits / tau, -1)  # [V]
+    values, order = p.sort(descending=True)
+    stays = values.cumsum(0) - values < share  # what the likelier ones have together
+    if k > 0:
+        stays[k:] = False
+    kept = torch.zeros_like(p).scatter(0, order[stays], values[stays])  # [V]
+    kept = kept / kept.sum()
+    y_next = torch.multinomial(kept, 1)
+    return y_next
+# endregion
+
+
+# region cache
+def cached_attention(q, k, v, cache):  # [B, h, 1, d_k] each, of the new token
+    K = torch.cat([cache.K, k], 2)  # [B, h, t, d_k]
+    V = torch.cat([cache.V, v], 2)  # [B, h, t, d_v]
+    return attention(q, K, V), Cache(K, V)
 # endregion
 
 
@@ -37,3 +202,5 @@ if __name__ == "__main__":
     W = lambda *shape: torch.randn(shape) / shape[-2] ** 0.5
     out = multi_head(torch.randn(B, T, d), W(h, d, 4), W(h, d, 4), W(h, d, 4), W(h, 4, d), causal_mask(T))
     print(out.shape)
+    x = torch.randint(512, (B, T + 1))
+    print(next_token_loss(GPT(), x[:, :-1], x[:, 1:]))

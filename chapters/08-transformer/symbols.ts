@@ -1,4 +1,7 @@
 import type { Symbols } from "../../src/book/symbols.ts";
+import { gptSymbols } from "./gptSymbols.ts";
+import { positionsSymbols } from "./positionsSymbols.ts";
+import { tokensSymbols } from "./tokensSymbols.ts";
 
 const weights = (letter: string, name: string, meaning: string) => ({
   tex: `W_${letter}`,
@@ -46,4 +49,51 @@ export const symbols = {
     "0 to 1",
   ),
   Z: rows("Z", "what was gathered", "The values, each by its share of attention."),
+  M: {
+    tex: "M",
+    name: "mask",
+    meaning: "Which keys a query may look at.",
+    kind: "tensor",
+    shape: [
+      ["T", "T"],
+      ["m", "one", "one", "T"],
+    ],
+    range: "1: may look; 0: may not",
+  },
+  concat: {
+    tex: "C",
+    name: "heads side by side",
+    meaning: "What all heads of a layer have gathered, in one row for each token.",
+    kind: "tensor",
+    shape: [["m", "T", "h d_k"]],
+    range: "any numbers",
+  },
+  W_O: {
+    tex: "W_O",
+    name: "output weights",
+    meaning: "How what a head has gathered is written back to the stream.",
+    kind: "tensor",
+    shape: [["h", "d_k", "d_model"]],
+    range: "any numbers",
+  },
+  out: {
+    tex: "\\text{out}",
+    name: "what attention adds",
+    meaning: "What all heads together write, a row for each token.",
+    kind: "tensor",
+    shape: [["m", "T", "d_model"]],
+    range: "any numbers",
+  },
+  gate: {
+    tex: "g",
+    name: "gate of a head",
+    meaning: "What the head has gathered is multiplied by this: 0 takes it out.",
+    kind: "tensor",
+    shape: [["h", "one", "one"]],
+    range: "1, or what you set",
+    at: { name: "blocks.0.attn.gate", config: { from: 1 } },
+  },
+  ...tokensSymbols,
+  ...positionsSymbols,
+  ...gptSymbols,
 } satisfies Symbols;

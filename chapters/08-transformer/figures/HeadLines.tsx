@@ -1,7 +1,7 @@
 import type { KeyboardEvent } from "react";
 import { entry, type NDArray } from "../../../src/data/ndarray.ts";
-import { numberText } from "../../../src/viz/numberText.ts";
 import { useStillness } from "../../../src/widgets/stillness.ts";
+import { percentText } from "./Heads.tsx";
 
 interface HeadLinesProps {
   readonly words: readonly string[];
@@ -81,7 +81,7 @@ export function HeadLines({ words, pattern, place, title, onPoint, onChoose }: H
               data-seen={share(place, j) >= 0.2 || undefined}
             >
               <span>{word}</span>
-              <span>{numberText(100 * share(place, j), 2)} %</span>
+              <span>{percentText(share(place, j))}</span>
             </li>
           ))}
         </ol>

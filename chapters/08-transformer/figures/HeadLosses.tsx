@@ -1,11 +1,11 @@
 import { useState } from "react";
-import { numberText } from "../../../src/viz/numberText.ts";
 import type { FigureProps } from "../../../src/widgets/figure.ts";
 import { useStillness } from "../../../src/widgets/stillness.ts";
 import { useSecondLab } from "../../../src/widgets/useSecondLab.ts";
 import { type Agreement, agreementNames, agreements } from "../agreement.ts";
 import { gateOf, gates, headsLab, sharesOf } from "../headsLab.ts";
 import { headSizes } from "../headsSizes.ts";
+import { percentText } from "./Heads.tsx";
 
 type Shares = Readonly<Record<Agreement, number>>;
 
@@ -73,7 +73,7 @@ export function HeadLosses({ frame, lab }: Pick<FigureProps, "frame" | "lab">) {
                     key={of}
                     data-lost={shares[of] < (rows[0]?.shares[of] ?? 0) - 0.2 || undefined}
                   >
-                    {numberText(100 * shares[of], 2)} %
+                    {percentText(shares[of])}
                   </td>
                 ))}
               </tr>

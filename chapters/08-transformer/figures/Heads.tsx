@@ -180,9 +180,15 @@ function Bar({ label, share, isMarked = false }: BarProps) {
     <li data-marked={isMarked || undefined}>
       <span>{label}</span>
       <span className="heads-bar" style={{ inlineSize: `${percent}%` }} />
-      <span>{numberText(percent, 2)} %</span>
+      <span>{percentText(share)}</span>
     </li>
   );
+}
+
+/** A share in percent, to a tenth where it is small. */
+export function percentText(share: number): string {
+  const percent = 100 * share;
+  return `${numberText(percent < 10 ? Math.round(10 * percent) / 10 : Math.round(percent), 2)} %`;
 }
 
 /** The entries of one row of a tap `[…, n]`. */

@@ -1,6 +1,6 @@
 import { numberText } from "../../../src/viz/numberText.ts";
 import type { FigureProps } from "../../../src/widgets/figure.ts";
-import { passingOf, shareThrough } from "../attentionLab.ts";
+import { passingOf, sharesThrough } from "../attentionLab.ts";
 
 interface ThroughProps extends Pick<FigureProps, "frame"> {
   readonly words: readonly string[];
@@ -12,16 +12,13 @@ const most = 0.5;
 /** How much of the gradient at A comes through the softmax to S, a bar for each word. */
 export function Through({ frame, words }: ThroughProps) {
   const passing = passingOf(frame, words.length);
-  const share = passing ? shareThrough(passing) : Number.NaN;
+  const shares = sharesThrough(passing ?? []);
   return (
     <section className="attention-through" aria-label="The gradient that comes through the softmax">
-      <h4>
-        The gradient that comes through: <strong>{percent(share)}</strong>
-      </h4>
+      <h4>The gradient that comes through</h4>
       <ul>
         {words.map((word, i) => {
-          const { arriving = 0, through = 0 } = passing?.[i] ?? {};
-          const own = arriving > 0 ? through / arriving : Number.NaN;
+          const own = shares[i] ?? Number.NaN;
           return (
             // biome-ignore lint/suspicious/noArrayIndexKey: a word is its place
             <li key={i}>

@@ -1,0 +1,4 @@
+import type { Lab } from "../../src/training/lab.ts";
+import { superpositionLab } from "./superpositionLab.ts";
+
+export const labs: readonly Lab[] = [superpositionLab];

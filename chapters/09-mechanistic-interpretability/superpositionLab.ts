@@ -1,0 +1,73 @@
+import { defineLab, type Edit, type Frame, trainingFields } from "../../src/training/lab.ts";
+import { numberText } from "../../src/viz/numberText.ts";
+import { eachAlone, modelAt, strengthsAndDraws, summary } from "./superpositionNumbers.ts";
+
+export const superpositionLab = defineLab({
+  id: "mi-superposition",
+  version: 1,
+  title: "Superposition",
+  invitation:
+    "Five features, two dimensions. Press Train; then make the features rarer, start over, and train again.",
+  fields: {
+    density: {
+      kind: "number",
+      label: "Each feature is there with probability",
+      initial: 1,
+      min: 0.01,
+      max: 1,
+      scale: "log",
+      place: "figure",
+    },
+    n: { kind: "number", label: "Features n", initial: 5, min: 2, max: 12, integer: true },
+    m: { kind: "number", label: "Dimensions m", initial: 2, min: 1, max: 8, integer: true },
+    decay: {
+      kind: "number",
+      label: "Importance, as a multiple of the one before",
+      initial: 0.9,
+      min: 0.3,
+      max: 1,
+    },
+    output: {
+      kind: "choice",
+      label: "Output",
+      initial: "relu",
+      options: [
+        { value: "relu", label: "ReLU" },
+        { value: "linear", label: "linear" },
+      ],
+    },
+    ...trainingFields({ optimiser: "adam", learningRate: 0.03, batchSize: 128 }),
+  },
+  trains: true,
+  data: ({ n }, random) => strengthsAndDraws(n, random),
+  scored: () => 512,
+  input: ({ n }) => eachAlone(n),
+  watch: () => ["W", "b", "G", "D", "x_hat"],
+  describe: describeOwn,
+  presets: [
+    { label: "Always there", edit: at(5, 2, 1) },
+    { label: "Pairs", edit: at(5, 2, 0.25) },
+    { label: "Pentagon", edit: at(5, 2, 0.05) },
+    { label: "Triangle", edit: at(3, 2, 0.05) },
+    { label: "Six in three", edit: at(6, 3, 0.1) },
+    { label: "Linear", edit: { config: { n: 5, m: 2, density: 0.05, output: "linear" } } },
+  ],
+});
+
+function at(n: number, m: number, density: number): Edit {
+  return { config: { n, m, density, output: "relu" } };
+}
+
+/** What the model of this index does: 0 is the reader's own. */
+export function summaryOf({ values }: Pick<Frame, "values">, index: number) {
+  return summary(modelAt(values.G, index), modelAt(values.x_hat, index));
+}
+
+function describeOwn(frame: Frame): string {
+  const { n, m, density } = frame.config as { n: number; m: number; density: number };
+  const { kept, interference } = summaryOf(frame, 0);
+  const dims = modelAt(frame.values.D, 0).data;
+  const shares = kept.map((i) => numberText(dims[i] ?? Number.NaN, 2)).join(", ");
+  const room = kept.length === 0 ? "" : ` Each has this much of a dimension to itself: ${shares}.`;
+  return `With each of ${n} features there with probability ${numberText(density)}, ${kept.length} of them are kept in ${m} ${m === 1 ? "dimension" : "dimensions"}.${room} One alone is taken for another by ${numberText(interference, 2)} at most.`;
+}

@@ -11,20 +11,13 @@ export const heldLoss = "L@held";
 export const closeWatches = ["logits", "p", "kept"] as const;
 
 /** Rows over which the loss is taken. */
-const scored = 6;
+const scored = 2;
 
 /** Beginnings: one whose next word stands earlier in it, one that leaves much open, one that asks for a sum. */
 export const colourPrompt =
   'Ida was a girl with a green kite. One day the kite was lost. "Where is my';
 export const forkPrompt = "Tom wanted a";
 const sumPrompt = "Ben had four apples and gave one apple to a fox. Now Ben had";
-
-/** What the figure unfolds under the text. */
-export const viewOptions = [
-  { value: "next", label: "The next token" },
-  { value: "places", label: "Every place" },
-  { value: "way", label: "The way of one token" },
-] as const;
 
 /** The sizes of the book's own GPT, as a figure needs them. */
 export const gptSizes = { layers: 3, heads: 4, d_model: 48, d_head: 12, d_ff: 192 } as const;
@@ -91,14 +84,6 @@ export const gptLab = defineLab({
       min: 1,
       max: 9999,
       integer: true,
-      place: "figure",
-    },
-    cache: { kind: "switch", label: "Key–value cache", initial: true, place: "figure" },
-    view: {
-      kind: "choice",
-      label: "Look at",
-      initial: "next",
-      options: viewOptions,
       place: "figure",
     },
     text: { kind: "text", label: "Text", initial: "", longest: longestText, place: "figure" },

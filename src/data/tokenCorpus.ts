@@ -8,7 +8,7 @@ import { stories } from "./stories.ts";
 export const storyVocabulary = 512;
 
 /** Stories that are learnt from, others that are kept apart, and the first ones, from which the tokens are learned. */
-const counts = { training: 4000, heldOut: 9, tokens: 400 };
+const counts = { training: 4000, heldOut: 6, tokens: 400 };
 
 /** A text for a language model, in windows of T tokens. */
 export interface TokenCorpus {
@@ -69,7 +69,7 @@ function fromStory(told: readonly (readonly number[])[], T: number): number[][] 
 /** The share of a text that is kept apart: its end. */
 const heldShare = 0.1;
 /** Windows kept apart, at most. */
-const mostHeldOut = 8;
+const mostHeldOut = 5;
 
 /**
  * A text of the reader's, in windows that overlap by half; its last tenth is kept apart.

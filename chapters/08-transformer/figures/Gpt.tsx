@@ -1,10 +1,11 @@
 import "./gpt.css";
+import { useState } from "react";
 import type { FigureProps } from "../../../src/widgets/figure.ts";
 import { LiveTextField } from "../../../src/widgets/LiveTextField.tsx";
 import { Segmented } from "../../../src/widgets/Segmented.tsx";
 import { usePulsedWatch } from "../../../src/widgets/usePulsedWatch.ts";
 import { placeIn, tokensIn } from "../gptData.ts";
-import { closeWatches, gptSizes, viewOptions } from "../gptLab.ts";
+import { closeWatches, gptSizes } from "../gptLab.ts";
 import { tokenName } from "../tokensData.ts";
 import { EveryPlace } from "./EveryPlace.tsx";
 import { GptOwnText } from "./GptOwnText.tsx";
@@ -17,14 +18,23 @@ import { Writer } from "./Writer.tsx";
 /** How often it is looked at closely while it learns, in milliseconds. */
 const pause = 1000;
 
+/** What the figure unfolds under the text. */
+const viewOptions = [
+  { value: "next", label: "The next token" },
+  { value: "places", label: "Every place" },
+  { value: "way", label: "The way of one token" },
+] as const;
+
 /** A GPT: the text that it reads and writes, what it expects, and what goes on inside. */
 export function Gpt({ frame, lab }: FigureProps) {
   const { config } = frame;
-  const writing = useWriting({ frame, lab });
+  const [caches, setCaches] = useState(true);
+  const writing = useWriting({ frame, lab, caches });
   const [zoom, setZoom] = useZoom();
-  const isInside = config.view === "way";
+  const [view, setView] = useState("next");
+  const isInside = view === "way";
   const watches = isInside
-    ? [...new Set([...closeWatches, ...wayWatches(zoom, gptSizes, true)])]
+    ? [...new Set([...closeWatches, ...wayWatches(zoom, gptSizes)])]
     : closeWatches;
   const close = usePulsedWatch({ frame, lab }, watches, pause);
   const { coder } = tokensIn(config);
@@ -46,14 +56,9 @@ export function Gpt({ frame, lab }: FigureProps) {
         onChange={(prompt, gesture) => lab.configure({ prompt, written: "", place: 0 }, gesture)}
       />
       <GptText {...shared} begun={begun} onChoose={choose} />
-      <Writer frame={frame} lab={lab} writing={writing} />
-      <Segmented
-        label="Look at"
-        value={String(config.view)}
-        options={viewOptions}
-        onChange={(view) => lab.configure({ view })}
-      />
-      {config.view === "next" && (
+      <Writer frame={frame} lab={lab} writing={writing} caches={caches} onCaches={setCaches} />
+      <Segmented label="Look at" value={view} options={viewOptions} onChange={setView} />
+      {view === "next" && (
         <NextToken
           {...shared}
           frame={frame}
@@ -63,7 +68,7 @@ export function Gpt({ frame, lab }: FigureProps) {
           kept={values.kept}
         />
       )}
-      {config.view === "places" && <EveryPlace {...shared} onChoose={choose} />}
+      {view === "places" && <EveryPlace {...shared} onChoose={choose} />}
       {isInside && (
         <TokenWay
           model={{ sizes: gptSizes, tokens, nameOf, values }}

@@ -47,7 +47,7 @@ export function NextToken({
     <div className="gpt-next">
       <div>
         <p className="gpt-head">
-          After “{after}”: {left} of {p?.length ?? 0} tokens can be drawn
+          {p ? `After “${after}”: ${left} of ${p.length} tokens can be drawn` : "It reads …"}
         </p>
         <ol className="gpt-bars">
           {best.map((token) => {
@@ -63,7 +63,7 @@ export function NextToken({
               >
                 <span>{nameOf(token)}</span>
                 <span className="gpt-bar" aria-hidden="true" />
-                <span>{now === 0 ? "cut" : `${numberText(100 * now, 3)} %`}</span>
+                <span>{now === 0 ? "cut" : percentText(now)}</span>
               </li>
             );
           })}
@@ -108,6 +108,9 @@ export function NextToken({
     </div>
   );
 }
+
+const percentText = (share: number) =>
+  share < 0.001 ? "< 0.1 %" : `${numberText(100 * share, 3)} %`;
 
 interface WheelProps {
   readonly kept: Float32Array;

@@ -22,15 +22,15 @@ import {
 /** Where the reader has zoomed to: a number, and one term of it; null: the whole stack. */
 export type Zoom = { readonly spot: Spot; readonly term: number | null } | null;
 
-/** What the figure must see at this zoom; `gated` where heads can be taken out. */
-export function wayWatches(zoom: Zoom, { layers }: PathSizes, gated = false): string[] {
+/** What the figure must see of a model with gates at this zoom. */
+export function wayWatches(zoom: Zoom, { layers }: PathSizes): string[] {
   const each = ["attn.out", "resid_mid", "ffn.out", "resid_post"];
   const stack = Array.from({ length: layers }, (_, i) => each.map((name) => `blocks.${i}.${name}`));
   const all = ["e", "P", "blocks.0.resid_pre", ...stack.flat(), "norm_f.y", "logits"];
   if (!zoom) return all;
   const { spot } = zoom;
   const own = quantitiesOf(partOf(spot.quantity)).map((quantity) => tapOf(quantity, spot.layer));
-  const gate = gated && partOf(spot.quantity) === "attention" ? [gateOf(spot.layer)] : [];
+  const gate = partOf(spot.quantity) === "attention" ? [gateOf(spot.layer)] : [];
   return [...new Set([...all, ...own, ...gate, ...parametersOf(spot), ...tapsFor(spot)])];
 }
 

@@ -7,10 +7,13 @@ import type { Writing } from "./useWriting.ts";
 
 interface WriterProps extends Pick<FigureProps, "frame" | "lab"> {
   readonly writing: Writing;
+  /** Whether keys and values are kept. */
+  readonly caches: boolean;
+  readonly onCaches: (caches: boolean) => void;
 }
 
 /** Lets the model write: one token, on and on, the same again, or another draw; with its cache or without. */
-export function Writer({ frame, lab, writing }: WriterProps) {
+export function Writer({ frame, lab, writing, caches, onCaches }: WriterProps) {
   const isStill = useStillness();
   const { config } = frame;
   const { isWriting, tokens } = writing;
@@ -56,11 +59,7 @@ export function Writer({ frame, lab, writing }: WriterProps) {
           Other draws
         </button>
       </span>
-      <Toggle
-        label="Key–value cache"
-        value={config.cache === true}
-        onChange={(cache) => lab.configure({ cache })}
-      />
+      <Toggle label="Key–value cache" value={caches} onChange={onCaches} />
       <button type="button" disabled={isStill || isWriting} onClick={writing.time}>
         Time both
       </button>

@@ -57,7 +57,11 @@ interface Run {
 }
 
 /** Lets the model write, token by token, into the lab's setting `written`. */
-export function useWriting({ frame, lab }: Pick<FigureProps, "frame" | "lab">): Writing {
+export function useWriting({
+  frame,
+  lab,
+  caches,
+}: Pick<FigureProps, "frame" | "lab"> & { readonly caches: boolean }): Writing {
   const { config } = frame;
   const read = readIn(config);
   const [live, setLive] = useState<{ tokens: readonly number[]; said: Said | null } | null>(null);
@@ -65,8 +69,8 @@ export function useWriting({ frame, lab }: Pick<FigureProps, "frame" | "lab">): 
   const [speed, setSpeed] = useState<Speed>({ cached: null, reread: null });
   const [note, setNote] = useState("");
   const run = useRef<Run | null>(null);
-  const newest = useRef(frame);
-  newest.current = frame;
+  const newest = useRef({ frame, caches });
+  newest.current = { frame, caches };
 
   const stop = useCallback(() => {
     if (run.current) run.current.isStopped = true;
@@ -88,16 +92,16 @@ export function useWriting({ frame, lab }: Pick<FigureProps, "frame" | "lab">): 
     setWriting(true);
     setNote("");
     const { coder } = tokensIn(config);
-    let tokens = readIn(newest.current.config).tokens;
-    const { begun } = readIn(newest.current.config);
+    let tokens = readIn(newest.current.frame.config).tokens;
+    const { begun } = readIn(newest.current.frame.config);
     let isFilled = false;
     let asked = 0;
     try {
       while (!mine.isStopped && tokens.length < wholeLength) {
-        const { cache, draw } = newest.current.config;
+        const now = newest.current;
         // A model that learns meanwhile has outgrown its cache.
-        const remembers = cache === true && !newest.current.playing;
-        const u = drawOf(Number(draw), tokens.length);
+        const remembers = now.caches && !now.frame.playing;
+        const u = drawOf(Number(now.frame.config.draw), tokens.length);
         const began = performance.now();
         const kind = !remembers ? "read" : isFilled ? "step" : "fill";
         const said = await ask(lab, tokens, u, kind);

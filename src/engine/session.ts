@@ -344,6 +344,7 @@ export class LabSession implements LabMethods {
   }
 
   async load(bytes: Uint8Array): Promise<void> {
+    if (this.lab.weights && !isCapsule(bytes)) return this.weights(new Blob([bytes.slice()]));
     if (this.#state.torch && !isCapsule(bytes)) return this.#loadStateDict(bytes);
     const moment = fittingMoment(this.lab, this.#programOf, decodeCapsule(bytes));
     this.#trainer.stop();

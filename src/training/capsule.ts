@@ -65,6 +65,12 @@ const maxNameLength = 200;
  * @throws CapsuleError when something in it is not well formed, as when a number is NaN
  */
 export function encodeCapsule(capsule: Capsule): Uint8Array<ArrayBuffer> {
+  const numbers = Object.values(capsule.parameters).reduce((sum, { data }) => sum + data.length, 0);
+  if (4 * numbers > maxCapsuleBytes) {
+    throw new CapsuleError(
+      `This model’s ${numbers.toLocaleString("en")} numbers are more than a saved lab may hold (${maxCapsuleBytes} bytes). “Save for PyTorch” writes the weights alone.`,
+    );
+  }
   checkCapsule(capsule);
   const tensors = new Map<string, NDArray>(Object.entries(capsule.parameters));
   const { slots, held, locked, input, data } = capsule;

@@ -1,9 +1,9 @@
 import { useRef } from "react";
-import type { Frame } from "../training/lab.ts";
+import type { Frame, Lab } from "../training/lab.ts";
 import type { LabActions } from "./figure.ts";
 
 export interface FileButtonsProps {
-  readonly labId: string;
+  readonly lab: Lab;
   readonly frame: Frame;
   readonly actions: LabActions;
   readonly still: boolean;
@@ -19,20 +19,27 @@ export function download(name: string, parts: BlobPart[], type: string): void {
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
 
-/** Puts a saved state into the lab; what is wrong with it is told by the lab's actions. */
-export async function loadFile(file: Blob, actions: LabActions): Promise<void> {
+/** What is larger than this is no saved state, and is not read as a whole where it may be weights. */
+const mostOfState = 64 * 2 ** 20;
+
+/** Puts a saved state into the lab, or weights that it takes; what is wrong is told by the lab's actions. */
+export async function loadFile(file: File, actions: LabActions, lab: Lab): Promise<void> {
+  if (lab.weights && file.size > mostOfState) {
+    await actions.weights(file, { model: file.name }).catch(() => {});
+    return;
+  }
   const bytes = new Uint8Array(await file.arrayBuffer());
   await actions.load(bytes).catch(() => {});
 }
 
 /** Saves the whole state as a `.safetensors` file, or the weights alone for PyTorch, and loads either. */
-export function FileButtons({ labId, frame, actions, still }: FileButtonsProps) {
+export function FileButtons({ lab, frame, actions, still }: FileButtonsProps) {
   const input = useRef<HTMLInputElement>(null);
   const save = async (layout: "capsule" | "torch"): Promise<void> => {
     const bytes = await actions.save({ layout }).catch(() => null);
     if (!bytes) return;
     const mark = layout === "torch" ? "-pytorch" : "";
-    const name = `${labId}-step-${frame.step}${mark}.safetensors`;
+    const name = `${lab.id}-step-${frame.step}${mark}.safetensors`;
     download(name, [new Uint8Array(bytes)], "application/octet-stream");
   };
   return (
@@ -57,7 +64,7 @@ export function FileButtons({ labId, frame, actions, still }: FileButtonsProps) 
         disabled={still}
         onChange={(event) => {
           const file = event.target.files?.[0];
-          if (file) void loadFile(file, actions);
+          if (file) void loadFile(file, actions, lab);
           event.target.value = "";
         }}
       />

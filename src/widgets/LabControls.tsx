@@ -108,7 +108,7 @@ export function MoreControls({ lab, frame, actions, still }: ControlsProps) {
           />
         </span>
         <span className="lab-buttons">
-          <FileButtons labId={lab.id} frame={frame} actions={actions} still={still} />
+          <FileButtons lab={lab} frame={frame} actions={actions} still={still} />
         </span>
       </div>
     </details>

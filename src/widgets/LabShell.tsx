@@ -101,7 +101,7 @@ function LabFace(props: LabShellProps & { readonly frame: Frame }) {
     else drive(command.do, lab, frame, actions, pace);
   });
   useSharedState(lab.id, still, actions, setFailure);
-  const drop = useFileDrop(still, actions);
+  const drop = useFileDrop(still, actions, lab);
   const stateId = `${lab.id}-state`;
   const isLoading = status.phase === "loading";
 
@@ -216,7 +216,7 @@ function drive(command: Drive, lab: Lab, frame: Frame, actions: LabActions, pace
 }
 
 /** A saved file dropped on the lab is loaded. */
-function useFileDrop(still: boolean, actions: LabActions) {
+function useFileDrop(still: boolean, actions: LabActions, lab: Lab) {
   const [isOver, setOver] = useState(false);
   if (still) return {};
   const carriesFile = (event: DragEvent): boolean => event.dataTransfer.types.includes("Files");
@@ -233,7 +233,7 @@ function useFileDrop(still: boolean, actions: LabActions) {
       setOver(false);
       if (!file) return;
       event.preventDefault();
-      void loadFile(file, actions);
+      void loadFile(file, actions, lab);
     },
   };
 }

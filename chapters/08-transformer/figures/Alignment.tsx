@@ -176,10 +176,10 @@ function Choices({
                 >
                   {shownWord(word)}
                 </button>
+                <small>{numberText(100 * p, 2)} %</small>
                 <span className="translation-bar" aria-hidden="true">
                   <span style={{ inlineSize: `${100 * p}%` }} />
                 </span>
-                <span>{numberText(100 * p, 2)} %</span>
               </li>
             ))}
           </ul>

@@ -64,8 +64,10 @@ export function Block({ frame, lab, projected }: FigureProps) {
           />
         ))}
       </div>
-      <OwnQuestion frame={frame} lab={lab} />
-      <LossCurves frame={frame} />
+      <div className="block-below">
+        <OwnQuestion frame={frame} lab={lab} />
+        <LossCurves frame={frame} />
+      </div>
       {!isStill && !projected && (
         <details
           className="block-inside"
@@ -205,9 +207,9 @@ function LossCurves({ frame }: { readonly frame: Frame }) {
           label: "step",
           ticks: Array.from({ length: Math.floor(end / stride) + 1 }, (_, i) => i * stride),
         }}
-        y={{ domain: [0, 2.5], label: "loss on questions held out", ticks: [0, 0.5, 1, 1.5, 2] }}
+        y={{ domain: [0, 2.5], label: "loss on questions held out", ticks: [0, 1, 2] }}
         width={460}
-        height={230}
+        height={210}
         label={`The losses of both models by step: the whole one, and, dashed, the one ${removalOf(frame).without}`}
       >
         <Curve points={curve("whole")} />

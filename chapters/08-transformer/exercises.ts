@@ -1,9 +1,11 @@
 import type { Exercises } from "../../src/book/exercise.ts";
 import { attentionExercises } from "./attentionExercises.ts";
+import { blockExercises } from "./blockExercises.ts";
 import { gptExercises } from "./gptExercises.ts";
 import { headsExercises } from "./headsExercises.ts";
 import { positionsExercises } from "./positionsExercises.ts";
 import { tokensExercises } from "./tokensExercises.ts";
+import { translationExercises } from "./translationExercises.ts";
 
 /** The exercises of this chapter, lab by lab. */
 export const exercises = {
@@ -11,5 +13,7 @@ export const exercises = {
   ...positionsExercises,
   ...attentionExercises,
   ...headsExercises,
+  ...blockExercises,
+  ...translationExercises,
   ...gptExercises,
 } satisfies Exercises;

@@ -145,6 +145,85 @@ def multi_head(x, W_Q, W_K, W_V, W_O, M=None, gate=1):  # nn.MultiheadAttention 
 # endregion
 
 
+# region layerNorm
+def layer_norm(x, gamma, beta):  # nn.LayerNorm(d_model)
+    mu = x.mean(-1, keepdim=True)  # [B, T, 1]
+    sigma2 = x.var(-1, unbiased=False, keepdim=True)  # [B, T, 1]
+    x_hat = (x - mu) / torch.sqrt(sigma2 + 1e-5)  # [B, T, d_model]
+    return gamma * x_hat + beta  # [B, T, d_model]
+# endregion
+
+
+# region feedForward
+def feed_forward(x, W_1, b_1, W_2, b_2):  # two nn.Linear, whose weights are these, transposed
+    z = x @ W_1 + b_1  # [B, T, d_ff]
+    a = torch.relu(z)  # [B, T, d_ff]
+    return a @ W_2 + b_2  # [B, T, d_model]
+# endregion
+
+
+# region sublayer
+def sublayer(norm, residual, LN, f, x):  # norm_first=True in nn.TransformerEncoderLayer is "pre"
+    out = f(LN(x) if norm == "pre" else x)  # [B, T, d_model]
+    total = x + out if residual else out  # [B, T, d_model]
+    return LN(total) if norm == "post" else total
+# endregion
+
+
+# region encoderBlock
+def encoder_block(resid_pre, attend, feed, LN_1, LN_2, norm="pre", residual=True):
+    resid_mid = sublayer(norm, residual, LN_1, attend, resid_pre)  # [B, T, d_model]
+    resid_post = sublayer(norm, residual, LN_2, feed, resid_mid)  # [B, T, d_model]
+    return resid_post
+# endregion
+
+
+# region decoderBlock
+def decoder_block(resid_pre, memory, attend, cross, feed, LN_1, LN_2, LN_3):  # nn.TransformerDecoderLayer
+    resid_mid = LN_1(resid_pre + attend(resid_pre))  # [B, T, d_model]
+    resid_cross = LN_2(resid_mid + cross(resid_mid, memory))  # [B, T, d_model]: queries here, keys and values there
+    resid_post = LN_3(resid_cross + feed(resid_cross))  # [B, T, d_model]
+    return resid_post
+# endregion
+
+
+# region teacherForcing
+def teach(encode, decode, source, before):  # before: the start, then the right words, [m, T]
+    memory = encode(source)  # [m, T', d_model]
+    return decode(before, memory)  # [m, T, V]: all places at once
+# endregion
+
+
+# region freeRunning
+def write(encode, decode, source, start, steps):
+    memory = encode(source)  # [m, T', d_model]
+    words = torch.full((source.shape[0], 1), start)  # [m, 1]
+    for _ in range(steps):
+        logits = decode(words, memory)[:, -1]  # [m, V]
+        token = logits.argmax(-1, keepdim=True)  # [m, 1]: the likeliest, whatever it leads to
+        words = torch.cat([words, token], 1)
+    return words[:, 1:]  # [m, steps]
+# endregion
+
+
+# region beamSearch
+def beam_search(step, start, steps, width, end):  # step: the next word's logits for words [width, t]
+    words = torch.full((width, 1), start)
+    score = torch.full((width,), -30_000.0)  # [width]
+    score[0] = 0.0  # at first there is one beam
+    for _ in range(steps):
+        log_p = torch.log_softmax(step(words), -1)  # [width, V]
+        ended = words[:, -1] == end  # [width]: such a beam goes on with the end alone, which costs nothing
+        log_p[ended] = -30_000.0
+        log_p[ended, end] = 0.0
+        score, indices = (score[:, None] + log_p).flatten().topk(width)  # [width]
+        parent = indices // log_p.shape[1]  # [width]
+        token = indices % log_p.shape[1]  # [width]
+        words = torch.cat([words[parent], token[:, None]], 1)
+    return words, score
+# endregion
+
+
 # region gpt
 class GPT(nn.Module):
     def __init__(self, V=512, T=64, d=48, heads=4, layers=3):

@@ -1,7 +1,9 @@
 import type { Symbols } from "../../src/book/symbols.ts";
+import { blockSymbols } from "./blockSymbols.ts";
 import { gptSymbols } from "./gptSymbols.ts";
 import { positionsSymbols } from "./positionsSymbols.ts";
 import { tokensSymbols } from "./tokensSymbols.ts";
+import { translationSymbols } from "./translationSymbols.ts";
 
 const weights = (letter: string, name: string, meaning: string) => ({
   tex: `W_${letter}`,
@@ -93,6 +95,8 @@ export const symbols = {
     range: "1, or what you set",
     at: { name: "blocks.0.attn.gate", config: { from: 1 } },
   },
+  ...blockSymbols,
+  ...translationSymbols,
   ...tokensSymbols,
   ...positionsSymbols,
   ...gptSymbols,

@@ -3,6 +3,7 @@ import { attentionExercises } from "./attentionExercises.ts";
 import { blockExercises } from "./blockExercises.ts";
 import { gptExercises } from "./gptExercises.ts";
 import { headsExercises } from "./headsExercises.ts";
+import { ownExercises } from "./ownExercises.ts";
 import { positionsExercises } from "./positionsExercises.ts";
 import { tokensExercises } from "./tokensExercises.ts";
 import { translationExercises } from "./translationExercises.ts";
@@ -16,4 +17,5 @@ export const exercises = {
   ...blockExercises,
   ...translationExercises,
   ...gptExercises,
+  ...ownExercises,
 } satisfies Exercises;

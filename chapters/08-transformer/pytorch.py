@@ -276,6 +276,18 @@ def cached_attention(q, k, v, cache):  # [B, h, 1, d_k] each, of the new token
 # endregion
 
 
+# region gpt2
+def attention_of_gpt2(file, layer, heads):
+    """The weights of one attention, head by head, as GPT-2's file packs them: W_Q, W_K, W_V [h, d, d_k], W_O [h, d_k, d]."""
+    c_attn = file[f"h.{layer}.attn.c_attn.weight"]  # [d, 3d]
+    c_proj = file[f"h.{layer}.attn.c_proj.weight"]  # [d, d]
+    d = c_attn.shape[0]
+    by_head = lambda W: W.view(d, heads, d // heads).transpose(0, 1)  # [h, d, d_k]
+    W_Q, W_K, W_V = (by_head(W) for W in c_attn.split(d, dim=1))
+    return W_Q, W_K, W_V, c_proj.view(heads, d // heads, d)
+# endregion
+
+
 if __name__ == "__main__":
     B, T, d, h = 2, 5, 8, 2
     W = lambda *shape: torch.randn(shape) / shape[-2] ** 0.5

@@ -45,12 +45,12 @@ export const blockExercises = {
     lab: "tf-block",
     watch: [rights.without],
     check: checkCheat,
-    solution: [{ config: { removed: "mask", layers: 1 } }, { train: 100 }],
+    solution: [{ config: { removed: "mask", layers: 1 } }, { train: 140 }],
   },
   bag: {
     lab: "tf-block",
     watch: [rights.without],
     check: checkBag,
-    solution: [{ config: { removed: "positions", layers: 1 } }, { train: 200 }],
+    solution: [{ config: { removed: "positions", layers: 1 } }, { train: 150 }],
   },
 } satisfies Exercises;

@@ -72,7 +72,16 @@ export const translationExercises = {
     lab: "tf-translation",
     check: checkBeam,
     solution: [
-      { config: { heads: "4", decoding: "beam", width: 5, alpha: 0, forced: "" } },
+      {
+        config: {
+          heads: "4",
+          decoding: "beam",
+          width: 5,
+          alpha: 0,
+          sentence: "the cat has a small book",
+          forced: "",
+        },
+      },
       { train: 60 },
     ],
   },

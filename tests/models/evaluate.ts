@@ -1,6 +1,7 @@
 import { programs as perceptron } from "../../chapters/01-perceptron/programs.ts";
 import { programs as multilayer } from "../../chapters/02-multilayer-perceptron/programs.ts";
 import { programs as learning } from "../../chapters/03-learning/programs.ts";
+import { programs as interpretability } from "../../chapters/09-mechanistic-interpretability/programs.ts";
 import { type Arrays, type NDArray, type Nested, ndarray } from "../../src/data/ndarray.ts";
 import { listening } from "../../src/engine/listen.ts";
 import type { Program, Tensors } from "../../src/models/program.ts";
@@ -52,6 +53,7 @@ const programs: Readonly<Record<string, (config: Config) => Program>> = {
   ...perceptron,
   ...multilayer,
   ...learning,
+  ...interpretability,
   recurrent: recurrentProgram,
   ...imagePrograms,
   ...transformerPrograms,

@@ -4,6 +4,7 @@ import images from "../golden/images.json";
 import networks from "../golden/networks.json";
 import perceptron from "../golden/perceptron.json";
 import recurrent from "../golden/recurrent.json";
+import superposition from "../golden/superposition.json";
 import transformer from "../golden/transformer.json";
 
 type Values = Readonly<Record<string, Nested>>;
@@ -30,12 +31,14 @@ export const networkCases = networks.cases as unknown as readonly GoldenCase[];
 export const recurrentCases = recurrent.cases as unknown as readonly GoldenCase[];
 export const imageCases = images.cases as unknown as readonly GoldenCase[];
 export const transformerCases = transformer.cases as unknown as readonly GoldenCase[];
+export const superpositionCases = superposition.cases as unknown as readonly GoldenCase[];
 export const goldenCases = [
   ...perceptronCases,
   ...networkCases,
   ...recurrentCases,
   ...imageCases,
   ...transformerCases,
+  ...superpositionCases,
 ];
 
 /** The case of this group and title. */

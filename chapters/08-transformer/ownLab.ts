@@ -76,7 +76,7 @@ export const ownLab = defineLab({
       label: "Only the k likeliest (0: all)",
       initial: 0,
       min: 0,
-      max: 100,
+      max: 50,
       integer: true,
       place: "figure",
     },

@@ -10,7 +10,7 @@ export const longestWindow = 64;
 export const windowOf = ({ T }: Config): number => Math.min(Number(T), longestWindow);
 
 /** What it reads before the reader has written anything. */
-export const firstText = "Once there was a small fox. One day the fox";
+export const firstText = "Ida was a girl with a green kite. One day the";
 
 /** The tokens that the model reads, by their numbers: at least one. */
 export function tokensRead(config: Config): readonly number[] {

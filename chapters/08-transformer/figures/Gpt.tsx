@@ -11,6 +11,7 @@ import { EveryPlace } from "./EveryPlace.tsx";
 import { GptOwnText } from "./GptOwnText.tsx";
 import { GptText } from "./GptText.tsx";
 import { NextToken } from "./NextToken.tsx";
+import { SaveGpt2 } from "./SaveGpt2.tsx";
 import { gateOf, TokenWay, useZoom, wayWatches } from "./TokenWay.tsx";
 import { useWriting } from "./useWriting.ts";
 import { Writer } from "./Writer.tsx";
@@ -87,6 +88,7 @@ export function Gpt({ frame, lab }: FigureProps) {
         />
       )}
       <GptOwnText frame={frame} lab={lab} />
+      <SaveGpt2 lab={lab} />
     </div>
   );
 }

@@ -7,7 +7,7 @@ import type { FigureProps } from "../../../src/widgets/figure.ts";
 import { useStillness } from "../../../src/widgets/stillness.ts";
 import { type GivenFiles, withFiles } from "../ownFiles.ts";
 import { parametersOf } from "../ownLab.ts";
-import { asTokens } from "../ownTokens.ts";
+import { asTokens, firstText } from "../ownTokens.ts";
 import { isOwn, ownVocabulary, takeOwnPairs, vocabularyIn } from "../ownVocabulary.ts";
 
 type OwnFilesProps = Pick<FigureProps, "frame" | "lab"> & {
@@ -23,6 +23,8 @@ export function OwnFiles({ frame, lab, text }: OwnFilesProps) {
   const [given, setGiven] = useState<GivenFiles>({});
   const [refusal, setRefusal] = useState<string | null>(null);
   const { reading, config } = frame;
+  // Where the tokens are bare numbers, there is no text yet.
+  const reads = text === "" ? firstText : text;
 
   const take = async (files: readonly File[]): Promise<void> => {
     setRefusal(null);
@@ -44,11 +46,18 @@ export function OwnFiles({ frame, lab, text }: OwnFilesProps) {
       }
     }
     if (vocabulary && (isNew || isOwn(config))) {
-      await lab.configure({ tokens: asTokens(text, vocabulary), place: 0 });
+      await lab.configure({ tokens: asTokens(reads, vocabulary), place: 0 });
     }
   };
   const receive = (files: readonly File[]): void => {
     take(files).catch((error: unknown) => setRefusal(messageOf(error)));
+  };
+
+  const takeTheBooks = async (): Promise<void> => {
+    const answer = await fetch("checkpoints/tf-gpt.safetensors");
+    if (!answer.ok) throw new Error("The book’s own GPT could not be fetched.");
+    const { gpt2Files } = await import("../gpt2Files.ts");
+    await take(gpt2Files(new Uint8Array(await answer.arrayBuffer())));
   };
 
   return (
@@ -69,6 +78,17 @@ export function OwnFiles({ frame, lab, text }: OwnFilesProps) {
           <Wanted name="config.json" is={given.heads !== undefined} says="how many heads" />
         </ul>
       </DropPlace>
+      <p className="lab-buttons">
+        <button
+          type="button"
+          disabled={isStill}
+          onClick={() => {
+            takeTheBooks().catch((error: unknown) => setRefusal(messageOf(error)));
+          }}
+        >
+          Take the book’s own GPT
+        </button>
+      </p>
       {reading && (
         <p className="own-reading">
           <progress
@@ -120,7 +140,9 @@ function missing(config: Config, { heads, pairs }: GivenFiles): string {
   }
   if (heads === undefined) {
     const each = Number(config.d_model) / Number(config.heads);
-    says.push(`${config.heads} heads of ${each} numbers are a guess; config.json would tell.`);
+    says.push(
+      `Heads of ${each} numbers, as in every published GPT-2, are a guess; config.json would tell.`,
+    );
   }
   return says.join(" ");
 }

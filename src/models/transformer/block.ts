@@ -20,6 +20,7 @@ import {
   feedForwardParameters,
   feedForwardTorch,
 } from "./feedForward.ts";
+import { normTorch } from "./normTorch.ts";
 
 /** Where layer normalisation stands: after each addition, before each part, or nowhere. */
 export const normNames = ["post", "pre", "none"] as const;
@@ -201,13 +202,5 @@ export function blockTorch(
     ...normsOf(settings, crosses).flatMap((norm) =>
       normTorch(own(`norm_${norm}`), theirs(`norm${norm}`)),
     ),
-  ];
-}
-
-/** A layer normalisation as PyTorch's `nn.LayerNorm` of that name. */
-export function normTorch(part: string, module: string): TorchTensor[] {
-  return [
-    { name: `${module}.weight`, rows: [`${part}.gamma`] },
-    { name: `${module}.bias`, rows: [`${part}.beta`] },
   ];
 }

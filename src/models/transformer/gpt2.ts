@@ -1,6 +1,6 @@
 import type { TorchTensor } from "../program.ts";
-import { normTorch } from "./block.ts";
 import type { GptSettings } from "./gpt.ts";
+import { normTorch } from "./normTorch.ts";
 
 /**
  * The settings of a GPT-2 of these sizes: learned positions, norms before the parts, GELU by its tanh
@@ -19,6 +19,7 @@ export function gpt2Settings(
  * …, `ln_f.bias`. Its matrices stand on the right as ours do; queries, keys and values of all heads lie
  * beside each other in one.
  */
+// #region gpt2Torch
 export function gpt2Torch({
   d_model: d,
   layers,
@@ -52,3 +53,4 @@ export function gpt2Torch({
     ...normTorch("norm_f", "ln_f"),
   ];
 }
+// #endregion

@@ -13,8 +13,8 @@ import {
   type Encoded,
   encoderBlock,
   normOf,
-  normTorch,
 } from "./block.ts";
+import { normTorch } from "./normTorch.ts";
 import { placesOf, positionParameters, sinusoidal } from "./positions.ts";
 import { blockSettings, type StackSettings } from "./settings.ts";
 import { tokenEmbedding, tokenParameters } from "./tokens.ts";

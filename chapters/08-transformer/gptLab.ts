@@ -118,7 +118,7 @@ export const gptLab = defineLab({
     { label: "A sum", edit: begin(sumPrompt) },
     { label: "Nothing at all", edit: begin("") },
   ],
-  checkpoint: { steps: 2000 },
+  checkpoint: { steps: 3050 },
 });
 
 function begin(prompt: string) {

@@ -1,7 +1,6 @@
 import type { CSSProperties } from "react";
 import type { NDArray } from "../../../src/data/ndarray.ts";
-import { numberText } from "../../../src/viz/numberText.ts";
-import { sharesAt } from "./shares.ts";
+import { percentText, sharesAt } from "./shares.ts";
 import { mostOf } from "./tokenPath.ts";
 
 export interface EveryPlaceProps {
@@ -39,16 +38,14 @@ export function EveryPlace({ tokens, nameOf, place, logits, onChoose }: EveryPla
                     style={{ "--p": shares?.[expected] ?? 0 } as CSSProperties}
                   >
                     <span>{nameOf(expected)}</span>
-                    <span>{percent(shares?.[expected])}</span>
+                    <span>{percentText(shares?.[expected] ?? 0)}</span>
                   </li>
                 ))}
               </ul>
               <small>
-                {next === undefined
-                  ? ""
-                  : hit >= 0
-                    ? "came"
-                    : `came: ${nameOf(next)}, ${percent(shares?.[next])}`}
+                {next !== undefined &&
+                  hit < 0 &&
+                  `came: ${nameOf(next)}, ${percentText(shares?.[next] ?? 0)}`}
               </small>
             </li>
           );
@@ -61,5 +58,3 @@ export function EveryPlace({ tokens, nameOf, place, logits, onChoose }: EveryPla
     </div>
   );
 }
-
-const percent = (share: number | undefined) => `${numberText(100 * (share ?? 0), 2)} %`;

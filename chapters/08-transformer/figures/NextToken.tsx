@@ -4,7 +4,7 @@ import { numberText } from "../../../src/viz/numberText.ts";
 import type { FigureProps } from "../../../src/widgets/figure.ts";
 import { Slider } from "../../../src/widgets/Slider.tsx";
 import { drawOf } from "../gptData.ts";
-import { sharesAt } from "./shares.ts";
+import { percentText, sharesAt } from "./shares.ts";
 import { mostOf } from "./tokenPath.ts";
 import type { Said } from "./useWriting.ts";
 
@@ -108,9 +108,6 @@ export function NextToken({
     </div>
   );
 }
-
-const percentText = (share: number) =>
-  share < 0.001 ? "< 0.1 %" : `${numberText(100 * share, 3)} %`;
 
 interface WheelProps {
   readonly kept: Float32Array;

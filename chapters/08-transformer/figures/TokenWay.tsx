@@ -212,7 +212,7 @@ function Says({ model, place, onGo }: { model: PathModel; place: number; onGo: G
   const best = mostOf(logits, shown);
   return (
     <div className="token-way-says">
-      <p>Most like the rows of</p>
+      <p>Largest logits</p>
       <ul>
         {best.map((token) => (
           <li key={token}>

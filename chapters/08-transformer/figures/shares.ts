@@ -1,4 +1,5 @@
 import type { NDArray } from "../../../src/data/ndarray.ts";
+import { numberText } from "../../../src/viz/numberText.ts";
 
 /** The rows of one array of logits, made once: an array belongs to one frame. */
 const made = new WeakMap<Float32Array, Map<number, Float32Array>>();
@@ -21,4 +22,9 @@ function softmax(logits: Float32Array): Float32Array {
   const powers = logits.map((value) => Math.exp(value - greatest));
   const total = powers.reduce((sum, value) => sum + value, 0);
   return powers.map((value) => value / total);
+}
+
+/** A probability in per cent; what is next to nothing is not told to the digit. */
+export function percentText(share: number): string {
+  return share < 0.001 ? "< 0.1 %" : `${numberText(100 * share, 3)} %`;
 }

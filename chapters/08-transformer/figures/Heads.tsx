@@ -1,7 +1,6 @@
 import "./heads.css";
 import { useState } from "react";
 import { entry, type NDArray } from "../../../src/data/ndarray.ts";
-import { numberText } from "../../../src/viz/numberText.ts";
 import type { FigureProps } from "../../../src/widgets/figure.ts";
 import { LiveTextField } from "../../../src/widgets/LiveTextField.tsx";
 import { useStillness } from "../../../src/widgets/stillness.ts";
@@ -188,7 +187,8 @@ function Bar({ label, share, isMarked = false }: BarProps) {
 /** A share in percent, to a tenth where it is small. */
 export function percentText(share: number): string {
   const percent = 100 * share;
-  return `${numberText(percent < 10 ? Math.round(10 * percent) / 10 : Math.round(percent), 2)} %`;
+  const places = percent < 10 ? 10 : 1;
+  return Number.isFinite(percent) ? `${Math.round(places * percent) / places} %` : "–";
 }
 
 /** The entries of one row of a tap `[…, n]`. */

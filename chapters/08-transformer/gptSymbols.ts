@@ -2,6 +2,7 @@ import type { Symbols } from "../../src/book/symbols.ts";
 
 const kept = (tex: string, name: string, meaning: string) => ({
   tex,
+  code: tex,
   name,
   meaning,
   kind: "tensor" as const,

@@ -85,7 +85,7 @@ export const blockLab = defineLab({
   closely: () => [...Object.values(rights), ...Object.values(answers)],
   records: Object.values(losses),
   describe: describeBlock,
-  checkpoint: { steps: 300 },
+  checkpoint: { steps: 500 },
 });
 
 /** The stream of one model, `[layers + 1, T, d_model]`: before the first block, and after each. */

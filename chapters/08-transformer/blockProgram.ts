@@ -56,7 +56,7 @@ function ofTwin(twin: Twin, parameters: Tensors): Tensors {
  * `tf-block`. Data: `x` [m, 11], tokens; `y` [m, 11], what comes next, −1 where it is not asked. Two models
  * learn side by side; no parameter occurs in both, and neither feels the other. With `asked`
  * [m, 11], questions without answers, they answer by themselves: taps whole.written and without.written [m, 5],
- * and with `target` [m, 5] and `task` [m, 3] whole.right and without.right [3], the share of right answers.
+ * and with `target` [m, 5], `task` [m, 3] and `x` whole.right and without.right [3], the share of right answers.
  */
 export function blocks(config: Config): Program {
   const { removed, layers } = config as { removed: Removal; layers: number };
@@ -69,18 +69,29 @@ export function blocks(config: Config): Program {
       return make((x, inner) => logits(own, x, inner), within(twin, tap));
     });
 
+  /** How many answers of each model are right, when it answers by itself: `[2, 3]`. */
+  function examined(parameters: Tensors, inputs: Tensors, tap: Tap): tf.Tensor {
+    const [asked, x] = [named(inputs, "asked"), named(inputs, "x")]; // [m, 11]
+    const [target, task] = [named(inputs, "target"), named(inputs, "task")]; // [m, 5], [m, 3]
+    const shares = twins.map((twin) => {
+      const own = ofTwin(twin, parameters);
+      const model: Model = (text, inner) => models[twin].logits(own, text, inner);
+      const isMasked = twin === "whole" || removed !== "mask";
+      const y = isMasked ? said(model, x) : answered(model, asked); // [m, 5]
+      return within(twin, tap)("right", sharesRight(y, target, task)); // [3]
+    });
+    return tf.stack(shares);
+  }
+
   return {
     parameters: Object.assign({}, ...twins.map((twin) => inTwin(twin, models[twin].parameters))),
     parts: twins,
     forward(parameters, inputs, tap) {
-      const { asked } = inputs; // [m, 11]
-      if (asked) {
+      if (inputs.target) return examined(parameters, inputs, tap);
+      if (inputs.asked) {
+        const question = inputs.asked; // [m, 11]
         return tf.stack(
-          each(parameters, tap, (model, inner) => {
-            const y = inner("written", answered(model, asked)); // [m, 5]
-            examine(y, inputs, inner);
-            return y;
-          }),
+          each(parameters, tap, (model, inner) => inner("written", answered(model, question))),
         );
       }
       const x = named(inputs, "x"); // [m, 11]
@@ -112,9 +123,17 @@ function answered(model: Model, question: tf.Tensor): tf.Tensor {
 }
 // #endregion
 
-/** Of each task, the share of answers that are right at every digit. */
-function examine(y: tf.Tensor, { target, task }: Tensors, tap: Tap): void {
-  if (!target || !task) return;
+/**
+ * What a model says at each place that is asked, the right digits before it given: under a mask, all at once.
+ * An answer that is right at every digit is the one that it writes by itself.
+ */
+function said(model: Model, x: tf.Tensor): tf.Tensor {
+  const m = x.shape[0] as number;
+  return model(x, untapped).argMax(-1).toFloat().slice([0, askedFrom], [m, wordLength]); // [m, 5]
+}
+
+/** Of each task, the share of answers `y` that are right at every digit, `[3]`. */
+function sharesRight(y: tf.Tensor, target: tf.Tensor, task: tf.Tensor): tf.Tensor {
   const isRight = y.equal(target).toFloat().min(-1).expandDims(1); // [m, 1]
-  tap("right", isRight.mul(task).sum(0).div(task.sum(0))); // [3]
+  return isRight.mul(task).sum(0).div(task.sum(0));
 }

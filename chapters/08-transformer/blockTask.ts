@@ -116,7 +116,7 @@ export const heldData: Arrays = heldAsked();
 
 function heldAsked(): Arrays {
   const { x, target, task } = examined(held);
-  return { asked: x, target, task };
+  return { x: taught(held).x, asked: x, target, task };
 }
 /** The same, to take the loss over. */
 export const heldTaught: Arrays = { ...taught(held) };

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { type CSSProperties, useState } from "react";
 import { end } from "../../../src/data/translation.ts";
 import { Heatmap } from "../../../src/viz/Heatmap.tsx";
 import { numberText } from "../../../src/viz/numberText.ts";
@@ -12,6 +12,10 @@ type PartProps = Pick<FigureProps, "frame" | "lab">;
 
 /** How a word that ends a sentence is shown. */
 export const shownWord = (word: string) => (word === end ? "■" : word);
+
+/** A probability in whole percents; what is less than half of one is not nothing. */
+export const percentText = (p: number) =>
+  p > 0 && p < 0.005 ? "< 1 %" : `${Math.round(100 * p)} %`;
 
 /** The words of both languages, and lines from each that is written to those that the decoder looks at. */
 export function Alignment({ frame, lab }: PartProps) {
@@ -40,32 +44,37 @@ export function Alignment({ frame, lab }: PartProps) {
         </div>
       ) : (
         <div className="alignment-scroll">
-          <div className="alignment-words" aria-hidden="true">
-            {words.map((word, j) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: a word is its place
-              <span key={j} data-weak={isWeak(rows, at, j) || undefined}>
-                {word}
-              </span>
-            ))}
+          <div
+            className="alignment-inner"
+            style={{ "--columns": Math.max(words.length, written.length) } as CSSProperties}
+          >
+            <div className="alignment-words" aria-hidden="true">
+              {words.map((word, j) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: a word is its place
+                <span key={j} data-weak={isWeak(rows, at, j) || undefined}>
+                  {word}
+                </span>
+              ))}
+            </div>
+            <Lines rows={rows} chosen={at} across={words.length} />
+            <ol className="alignment-words alignment-written" aria-label="What it writes">
+              {written.map(({ word, p, isForced }, t) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: a word is its step
+                <li key={t}>
+                  <button
+                    type="button"
+                    disabled={isStill}
+                    aria-pressed={t === at}
+                    data-forced={isForced || undefined}
+                    onClick={() => setChosen(t === at ? null : t)}
+                  >
+                    {shownWord(word)}
+                    <small>{isForced ? "yours" : percentText(p)}</small>
+                  </button>
+                </li>
+              ))}
+            </ol>
           </div>
-          <Lines rows={rows} chosen={at} across={words.length} />
-          <ol className="alignment-words alignment-written" aria-label="What it writes">
-            {written.map(({ word, p, isForced }, t) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: a word is its step
-              <li key={t}>
-                <button
-                  type="button"
-                  disabled={isStill}
-                  aria-pressed={t === at}
-                  data-forced={isForced || undefined}
-                  onClick={() => setChosen(t === at ? null : t)}
-                >
-                  {shownWord(word)}
-                  <small>{isForced ? "yours" : `${Math.round(100 * p)} %`}</small>
-                </button>
-              </li>
-            ))}
-          </ol>
         </div>
       )}
       {!isStill && (

@@ -5,7 +5,7 @@ import type { FigureProps } from "../../../src/widgets/figure.ts";
 import { Slider } from "../../../src/widgets/Slider.tsx";
 import { searched, textOf } from "../translationLab.ts";
 import { readSentence } from "../translationText.ts";
-import { shownWord } from "./Alignment.tsx";
+import { percentText, shownWord } from "./Alignment.tsx";
 
 /** The tree of a beam search, and the sentences that it ended with. */
 export function BeamSearch({ frame, lab }: Pick<FigureProps, "frame" | "lab">) {
@@ -26,7 +26,7 @@ export function BeamSearch({ frame, lab }: Pick<FigureProps, "frame" | "lab">) {
           onChange={(next, gesture) => lab.configure({ width: next }, gesture)}
         />
         <Slider
-          label="Length counts: α"
+          label="Power of length α"
           value={alpha}
           min={0}
           max={2}
@@ -113,7 +113,7 @@ function Tree({ nodes, best, width }: TreeProps) {
                 {shownWord(spanishWords[node.token] ?? "")}
               </text>
               <text x={x} y={y + 9} className="beam-p">
-                {`${Math.round(100 * Math.exp(own))} %`}
+                {percentText(Math.exp(own))}
               </text>
             </g>
           );

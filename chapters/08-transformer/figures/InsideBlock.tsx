@@ -69,7 +69,9 @@ export function InsideBlock({ frame, lab, values, at, onAt }: InsideBlockProps) 
     { name: "resid_post", label: "the stream goes out" },
   ].map(({ name, label }) => ({ label, values: rowAt(of(name), at.place) }));
   const d = rows[0]?.values.length ?? 0;
-  if (rows.some(({ values: row }) => row.length !== d || d === 0)) return null;
+  if (rows.some(({ values: row }) => row.length !== d || d === 0)) {
+    return <p className="figure-note">The block is being read.</p>;
+  }
   return (
     <div className="inside">
       <div className="inside-choice">

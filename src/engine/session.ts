@@ -3,7 +3,15 @@ import type { Program } from "../models/program.ts";
 import { CapsuleError, decodeCapsule, encodeCapsule, isCapsule } from "../training/capsule.ts";
 import { Curve } from "../training/curve.ts";
 import { History, type Snapshot } from "../training/history.ts";
-import type { Config, Edit, Frame, Lab, Notice, Watch } from "../training/lab.ts";
+import {
+  type Config,
+  type Edit,
+  type Frame,
+  initialConfig,
+  type Lab,
+  type Notice,
+  type Watch,
+} from "../training/lab.ts";
 import { type Remembered, UndoStack } from "../training/undo.ts";
 import { BackendLost, type Runtime } from "./backends.ts";
 import { trainedMoment, untrained } from "./checkpoint.ts";
@@ -295,8 +303,8 @@ export class LabSession implements LabMethods {
       if (!Number.isInteger(seed) || seed < 0 || seed > 0xffffffff) {
         throw new RangeError(`A seed is a whole number from 0 to 4294967295, got ${String(seed)}.`);
       }
-      // Random weights in a large model from elsewhere would be no beginning.
-      if (this.lab.weights) this.#state.configure(initialSizes(this.lab));
+      // Random weights in a model of a file's sizes would be no beginning.
+      if (this.#hasOtherSizes()) this.#state.configure(initialConfig(this.lab.fields));
       this.#state.startOver(seed);
       this.#forgetRun();
     });
@@ -370,15 +378,30 @@ export class LabSession implements LabMethods {
     const read = await this.#reading.read(file, settings, this.#ground);
     if (!read) return;
     this.#trainer.stop();
-    const hadFile = this.#file !== null;
-    await this.#edit(() => {
-      this.#state.adoptWhole(read.config, read.parameters);
-      this.#forgetRun();
-    });
-    this.#file = read;
+    const before = this.#file;
+    try {
+      await this.#edit(() => {
+        this.#file = read;
+        this.#state.adoptWhole(read.config, read.parameters);
+        this.#forgetRun();
+      });
+    } catch (error) {
+      this.#file = before;
+      throw error;
+    }
     // Two large models are more than a page may hold: what was before the second is gone.
-    if (hadFile) this.#undo.clear();
+    if (before) this.#undo.clear();
     this.#tellNews();
+  }
+
+  /** Whether the lab has taken weights from a file, whose sizes became its own. */
+  #hasOtherSizes(): boolean {
+    const { fields, weights } = this.lab;
+    if (!weights) return false;
+    const { config } = this.#state;
+    return Object.entries(fields).some(
+      ([name, { restarts, initial }]) => restarts && config[name] !== initial,
+    );
   }
 
   watch(extra: readonly Watch[], probes: Readonly<Record<string, Arrays>> = {}): Promise<void> {
@@ -489,9 +512,12 @@ export class LabSession implements LabMethods {
 
   async #record(pinned: boolean): Promise<void> {
     const moment = await this.#state.moment();
-    const known = this.#history.atOrBefore(moment.step)?.parameters ?? {};
+    // What has been looked through before need not be again: it may be a hundred million numbers.
+    const known = [this.#history.atOrBefore(moment.step), this.#file];
+    const isKnown = (name: string, array: NDArray) =>
+      known.some((state) => state?.parameters[name] === array);
     const arrays = Object.entries(moment.parameters);
-    if (!arrays.every(([name, array]) => known[name] === array || isSound(array))) return;
+    if (!arrays.every(([name, array]) => isKnown(name, array) || isSound(array))) return;
     const records = this.lab.records ?? [];
     const seen = pinned ? await this.#state.observe(records) : null;
     this.#history.record({ ...moment, loss: seen?.loss ?? Number.NaN, pinned });
@@ -698,12 +724,6 @@ function without(held: Arrays, names: readonly string[] | true): Arrays {
 
 function isSound({ data }: NDArray): boolean {
   return data.every(Number.isFinite);
-}
-
-/** The settings that decide a model's shape, as the lab opens. */
-function initialSizes({ fields }: Lab): Partial<Config> {
-  const sizes = Object.entries(fields).filter(([, field]) => field.restarts);
-  return Object.fromEntries(sizes.map(([name, { initial }]) => [name, initial]));
 }
 
 function bytesOfMoment({ parameters, slots }: Moment): number {

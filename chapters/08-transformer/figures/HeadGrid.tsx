@@ -4,7 +4,7 @@ import type { FigureProps } from "../../../src/widgets/figure.ts";
 import { useStillness } from "../../../src/widgets/stillness.ts";
 import { gateOf, gates, isIn } from "../headsLab.ts";
 import { headSizes } from "../headsSizes.ts";
-import { patternOf } from "./Heads.tsx";
+import { patternOf } from "./headNumbers.ts";
 
 interface Head {
   /** Both from 1. */

@@ -1,7 +1,7 @@
 import type { KeyboardEvent } from "react";
 import { entry, type NDArray } from "../../../src/data/ndarray.ts";
 import { useStillness } from "../../../src/widgets/stillness.ts";
-import { percentText } from "./Heads.tsx";
+import { percentText } from "./headNumbers.ts";
 
 interface HeadLinesProps {
   readonly words: readonly string[];

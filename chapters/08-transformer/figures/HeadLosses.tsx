@@ -5,7 +5,7 @@ import { useSecondLab } from "../../../src/widgets/useSecondLab.ts";
 import { type Agreement, agreementNames, agreements } from "../agreement.ts";
 import { gateOf, gates, headsLab, sharesOf } from "../headsLab.ts";
 import { headSizes } from "../headsSizes.ts";
-import { percentText } from "./Heads.tsx";
+import { percentText } from "./headNumbers.ts";
 
 type Shares = Readonly<Record<Agreement, number>>;
 

@@ -1,6 +1,5 @@
 import "./heads.css";
 import { useState } from "react";
-import { entry, type NDArray } from "../../../src/data/ndarray.ts";
 import type { FigureProps } from "../../../src/widgets/figure.ts";
 import { LiveTextField } from "../../../src/widgets/LiveTextField.tsx";
 import { useStillness } from "../../../src/widgets/stillness.ts";
@@ -9,6 +8,7 @@ import { guesses, type HeadsConfig, readingOf, sentences, sharesOf } from "../he
 import { HeadGrid } from "./HeadGrid.tsx";
 import { HeadLines } from "./HeadLines.tsx";
 import { HeadLosses } from "./HeadLosses.tsx";
+import { patternOf, percentText } from "./headNumbers.ts";
 import { SplitHeads } from "./SplitHeads.tsx";
 
 /** So many of the likeliest words are shown. */
@@ -59,20 +59,6 @@ export function Heads({ frame, lab }: FigureProps) {
       {!isStill && <HeadLosses frame={frame} lab={lab} />}
     </div>
   );
-}
-
-/** A head's attention among the words of the sentence alone, `[count, count]`. */
-export function patternOf(
-  { shape, data }: NDArray,
-  { layer, head }: { readonly layer: number; readonly head: number },
-  count: number,
-): NDArray {
-  const [, , heads = 1, T = 1] = shape;
-  const start = ((layer - 1) * heads + head - 1) * T * T;
-  const rows = Array.from({ length: count }, (_, i) =>
-    data.subarray(start + i * T, start + i * T + count),
-  );
-  return { shape: [count, count], data: Float32Array.from(rows.flatMap((row) => [...row])) };
 }
 
 interface SentenceProps extends Pick<FigureProps, "frame" | "lab"> {
@@ -182,17 +168,4 @@ function Bar({ label, share, isMarked = false }: BarProps) {
       <span>{percentText(share)}</span>
     </li>
   );
-}
-
-/** A share in percent, to a tenth where it is small. */
-export function percentText(share: number): string {
-  const percent = 100 * share;
-  const places = percent < 10 ? 10 : 1;
-  return Number.isFinite(percent) ? `${Math.round(places * percent) / places} %` : "–";
-}
-
-/** The entries of one row of a tap `[…, n]`. */
-export function rowOf(array: NDArray | undefined, row: number): Float32Array {
-  const n = array?.shape.at(-1) ?? 0;
-  return Float32Array.from({ length: n }, (_, i) => entry(array, row * n + i));
 }

@@ -5,7 +5,7 @@ import { Picture } from "../../../src/viz/Picture.tsx";
 import type { FigureProps } from "../../../src/widgets/figure.ts";
 import type { HeadsConfig } from "../headsLab.ts";
 import { headSizes } from "../headsSizes.ts";
-import { patternOf, rowOf } from "./Heads.tsx";
+import { patternOf, rowOf } from "./headNumbers.ts";
 
 interface SplitHeadsProps extends Pick<FigureProps, "frame"> {
   readonly words: readonly string[];

@@ -37,7 +37,7 @@ export const positionsLab = defineLab({
   version: 1,
   title: "Positions",
   invitation:
-    "Press Train: beside the waves, a table of random numbers finds out which places are neighbours.",
+    "Drag over the waves. Then look at the products, and press Train: the learned table finds out which places are neighbours.",
   fields: {
     view: {
       kind: "choice",
@@ -127,7 +127,7 @@ export const positionsLab = defineLab({
       label: "Half of the places never occur",
       edit: { config: { view: "guess", places: 32, heard: 16, place: 24 } },
     },
-    { label: "44 places on", edit: { config: { view: "shift", place: 0, shift: 44 } } },
+    { label: "Ten places on", edit: { config: { view: "shift", place: 0, shift: 10 } } },
     {
       label: "A word twice",
       edit: { config: { view: "words", sentence: "the dog saw the cat and the cat ran" } },

@@ -83,5 +83,5 @@ function describeTokens(frame: Frame): string {
   const now = lesson.lengths[made] ?? 0;
   const all = lesson.lengths[0] ?? 0;
   const each = numberText(all / Math.max(1, now), 2);
-  return `After ${many(made, "merge")} there are ${countText(V)} tokens. The text of ${many(all, "byte")} is ${many(now, "token")} long, ${each} bytes each. Your line of ${many(bytes, "byte")} is ${many(numbers.length, "token")}, and ${coder.decode(numbers) === line ? "decodes to itself" : "does not decode to itself"}.`;
+  return `After ${many(made, "merge")} there are ${countText(V)} tokens. The text of ${many(all, "byte")} is ${many(now, "token")} long, ${each} ${each === "1" ? "byte" : "bytes"} each. Your line of ${many(bytes, "byte")} is ${many(numbers.length, "token")}, and ${coder.decode(numbers) === line ? "decodes to itself" : "does not decode to itself"}.`;
 }

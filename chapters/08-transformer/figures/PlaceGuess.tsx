@@ -30,6 +30,7 @@ export function PlaceGuess({ frame, lab }: FigureProps) {
         x={{ domain: [-0.5, T - 0.5], label: "place" }}
         y={{
           domain: [-reach, reach],
+          ticks: 3,
           label: "● reading; guess by ○ waves, ◇ learned",
         }}
         width={560}
@@ -53,7 +54,7 @@ export function PlaceGuess({ frame, lab }: FigureProps) {
       </Plane>
       <Plane
         x={{ domain: [-0.5, T - 0.5], label: "place looked at" }}
-        y={{ domain: [0, highest * 1.05], label: `attention of place ${t}` }}
+        y={{ domain: [0, highest * 1.05], ticks: 3, label: `attention of place ${t}` }}
         width={560}
         height={160}
         label={`The attention of place ${t}, with the waves and with the learned table`}

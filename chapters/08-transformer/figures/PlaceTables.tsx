@@ -96,7 +96,7 @@ function Column({ waves, learned, t, wave }: ColumnProps) {
   return (
     <Plane
       x={{ domain: [-0.5, waves.length - 0.5], label: "place t" }}
-      y={{ domain: [-reach, reach], label: "● wave, ◇ learned" }}
+      y={{ domain: [-reach, reach], ticks: 3, label: "● wave, ◇ learned" }}
       width={560}
       height={190}
       label="One column of both tables, as curves over the places"

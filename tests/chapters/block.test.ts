@@ -5,6 +5,7 @@ import {
   askedFrom,
   digits,
   heldData,
+  heldQuestions,
   questionOf,
   readTokens,
   trainingData,
@@ -68,7 +69,7 @@ test("rows of one direction are alike by 1, whatever their length, and right ang
 });
 
 test("without the mask a digit can be read one place ahead, and with it none can", async () => {
-  const lab = await runningLab("08-transformer", blockLab);
+  const lab = await runningLab("08-transformer", blockLab, "wasm");
   onTestFinished(() => lab.close());
   await lab.configure({ removed: "mask", layers: 1 });
   const { taught } = questionOf("back", "2 5 0 3 1");
@@ -86,4 +87,29 @@ test("without the mask a digit can be read one place ahead, and with it none can
     Array.from(array?.data.slice(at, at + V) ?? []);
   expect(row(after[0])).toEqual(row(before[0]));
   expect(row(after[1])).not.toEqual(row(before[1]));
+});
+
+test("an answer that is right at every taught digit is the one that is written", async () => {
+  const lab = await runningLab("08-transformer", blockLab, "wasm");
+  onTestFinished(() => lab.close());
+  const { asked, x, target, task } = heldData;
+  if (!asked || !x || !target || !task) throw new Error("The data held out are not there.");
+  await lab.watch(["whole.right@held", "whole.written@alone"], { alone: { asked } });
+  const { values } = await lab.frame();
+  const written = values["whole.written@alone"]?.data;
+  const shares = [0, 1, 2].map((kind) => {
+    const rows = Array.from({ length: heldQuestions }, (_, row) => row).filter(
+      (row) => task.data[row * 3 + kind] === 1,
+    );
+    const right = rows.filter((row) =>
+      Array.from({ length: wordLength }, (_, i) => row * wordLength + i).every(
+        (i) => written?.[i] === target.data[i],
+      ),
+    );
+    return right.length / rows.length;
+  });
+  expect(Math.max(...shares)).toBeGreaterThan(0.5);
+  for (const [kind, share] of shares.entries()) {
+    expect(values["whole.right@held"]?.data[kind]).toBeCloseTo(share, 6);
+  }
 });

@@ -20,7 +20,7 @@ import { spanishWords } from "../../src/data/translation.ts";
 import { runningLab } from "../contract/runningLab.ts";
 
 const open = async () => {
-  const lab = await runningLab("08-transformer", translationLab);
+  const lab = await runningLab("08-transformer", translationLab, "wasm");
   onTestFinished(() => lab.close());
   return lab;
 };

@@ -467,7 +467,9 @@ export class LabSession implements LabMethods {
     return this.#exclusive(async () => {
       const before = await this.#state.moment();
       const once = this.lab.trains ? () => this.#state.advance() : () => this.#state.rehearse();
-      const settle = async () => void (await this.#state.observe([]));
+      // Kernels are only queued: what is read must be made by them. A lab without a loss has its output.
+      const settle = async () =>
+        void (await (this.lab.trains ? this.#state.observe([]) : this.#state.output()));
       try {
         return await measuredSpeed(once, settle, milliseconds);
       } finally {

@@ -22,6 +22,7 @@ export function OwnFiles({ frame, lab, text }: OwnFilesProps) {
   const isStill = useStillness();
   const [given, setGiven] = useState<GivenFiles>({});
   const [refusal, setRefusal] = useState<string | null>(null);
+  const [isOpening, setOpening] = useState(false);
   const { reading, config } = frame;
   // Where the tokens are bare numbers, there is no text yet.
   const reads = text === "" ? firstText : text;
@@ -36,10 +37,12 @@ export function OwnFiles({ frame, lab, text }: OwnFilesProps) {
     if (isNew) {
       const settings = { model: weights.name, ...(heads !== undefined && { heads }) };
       // What is wrong with it is told by the lab.
+      setOpening(true);
       const taken = await lab.weights(weights, settings).then(
         () => true,
         () => false,
       );
+      setOpening(false);
       if (!taken) {
         setGiven({ ...next, weights: undefined });
         return;
@@ -103,7 +106,7 @@ export function OwnFiles({ frame, lab, text }: OwnFilesProps) {
         </p>
       )}
       <p className="own-says" data-refusal={refusal !== null || undefined} role="status">
-        {refusal ?? (isStill ? "" : missing(config, given))}
+        {refusal ?? (isStill ? "" : isOpening ? opening : missing(config, given))}
       </p>
       <Sizes config={config} />
     </div>
@@ -124,6 +127,9 @@ function Wanted({ name, is, says }: WantedProps) {
     </li>
   );
 }
+
+const opening =
+  "Opening it. For a large model the backends of your machine are compared first; its numbers are put in place last.";
 
 /** What is still to be given, and what is guessed until then. */
 function missing(config: Config, { heads, pairs }: GivenFiles): string {

@@ -73,7 +73,7 @@ export const gptExercises = {
     lab: "tf-gpt",
     watch: ["kept"],
     check: checkNucleus,
-    solution: [{ config: { prompt: forkPrompt, tau: 2, share: 0.5 } }],
+    solution: [{ config: { prompt: forkPrompt, tau: 2, share: 0.38 } }],
   },
   forgetful: {
     lab: "tf-gpt",
@@ -82,7 +82,7 @@ export const gptExercises = {
     solution: [
       {
         config: { prompt: colourPrompt },
-        write: { "blocks.1.attn.gate": [[[1]], [[1]], [[1]], [[0]]] },
+        write: { "blocks.0.attn.gate": [[[1]], [[1]], [[0]], [[1]]] },
       },
     ],
   },

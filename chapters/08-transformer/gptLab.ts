@@ -116,9 +116,8 @@ export const gptLab = defineLab({
     { label: "A colour to remember", edit: begin(colourPrompt) },
     { label: "A fork", edit: begin(forkPrompt) },
     { label: "A sum", edit: begin(sumPrompt) },
-    { label: "Nothing at all", edit: begin("") },
   ],
-  checkpoint: { steps: 3050 },
+  checkpoint: { steps: 3600 },
 });
 
 function begin(prompt: string) {

@@ -1,14 +1,7 @@
-import type { ComponentType } from "react";
-import type { Exercises } from "../book/exercise.ts";
-import type { Lab } from "../training/lab.ts";
-import type { FigureProps } from "../widgets/figure.ts";
 import { wakeEvent, wakeLab } from "../widgets/liveLabs.ts";
 
-const labModules = import.meta.glob<{ labs: readonly Lab[] }>("../../chapters/*/labs.ts");
-const figureModules = import.meta.glob<Record<string, ComponentType<FigureProps>>>(
-  "../../chapters/*/figures/*.tsx",
-);
-const exerciseModules = import.meta.glob<{ exercises: Exercises }>("../../chapters/*/exercises.ts");
+/** What there is in all chapters is a long list, which a page that is only read does not need. */
+const chapterModules = () => import("./chapterModules.ts");
 
 /** An island comes alive this long before it scrolls into view. */
 const nearness = "600px 0px";
@@ -24,6 +17,7 @@ async function loaded<M>(
 
 async function mountLabIsland(place: HTMLElement): Promise<void> {
   const { chapter = "", lab: id = "", figure = "" } = place.dataset;
+  const { labModules, figureModules } = await chapterModules();
   const [{ mountLab }, { labs }, figures] = await Promise.all([
     import("../widgets/mountLab.tsx"),
     loaded(labModules, `${chapter}/labs.ts`),
@@ -38,6 +32,7 @@ async function mountLabIsland(place: HTMLElement): Promise<void> {
 
 async function mountExerciseIsland(place: HTMLElement): Promise<void> {
   const { chapter = "", exercise: id = "" } = place.dataset;
+  const { exerciseModules } = await chapterModules();
   const [{ mountExercise }, { exercises }] = await Promise.all([
     import("../widgets/mountExercise.tsx"),
     loaded(exerciseModules, `${chapter}/exercises.ts`),

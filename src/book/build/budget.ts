@@ -54,7 +54,7 @@ const mathClasses: Readonly<Record<string, RegExp>> = {
   KaTeX_Fraktur: /mathfrak/,
   KaTeX_SansSerif: /mathsf/,
   KaTeX_Script: /mathscr/,
-  KaTeX_Typewriter: /mathtt/,
+  KaTeX_Typewriter: /mathtt|texttt/,
 };
 const boldMath = /mathbf|boldsymbol|textbf/;
 const italicMath = /mathit|textit/;

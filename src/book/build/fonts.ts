@@ -19,6 +19,16 @@ const ascii = span(0x20, 0x7e);
 /** The punctuation, signs and letters that headings, labels and code may need beyond ASCII. */
 const signs = "\u00a0°±²³·×÷½àáäåçèéêëíïóôöøúüÉÖÜß‐‑–—‘’“”…⁻⁰¹⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉←↑→↓−√∞≈≠≤≥∂∑∈⋅";
 
+/** The Greek that prose, labels and code may need; formulae have KaTeX's own. */
+const greek = "ΓΔΘΛΠΣΦΨΩαβγδεζηθκλμνπρστφχψω";
+
+/** The delimiters of all sizes and the pieces of the tallest, wide accents, roots and large operators. */
+const largeSigns =
+  ascii +
+  "\u00a0ˆ˜\u0302\u0303‖↑↓↕⇑⇓⇕∏∐∑√∣∥∫∬∭∮⋀⋁⋂⋃⌈⌉⌊⌋⟨⟩⏐" +
+  span(0x239b, 0x23b1) +
+  span(0xe000, 0xe01f);
+
 /** The characters the book may set. A character outside falls back to the reader's own fonts. */
 const characters =
   ascii +
@@ -47,7 +57,7 @@ const mono = "@fontsource-variable/jetbrains-mono/files/jetbrains-mono";
 const sources: readonly FontSource[] = [
   { name: "serif", from: `${serif}-latin-wght-normal.woff2`, axes: text },
   { name: "serif-ext", from: `${serif}-latin-ext-wght-normal.woff2`, axes: text },
-  { name: "serif-greek", from: `${serif}-greek-wght-normal.woff2`, axes: text },
+  { name: "serif-greek", from: `${serif}-greek-wght-normal.woff2`, axes: text, kept: greek },
   { name: "serif-italic", from: `${serif}-latin-wght-italic.woff2`, axes: { wght: 400 } },
   {
     name: "serif-display",
@@ -56,14 +66,19 @@ const sources: readonly FontSource[] = [
     kept: ascii + signs,
   },
   { name: "sans", from: `${sans}-latin-wght-normal.woff2`, axes: text, kept: ascii + signs },
-  { name: "sans-greek", from: `${sans}-greek-wght-normal.woff2`, axes: text },
+  { name: "sans-greek", from: `${sans}-greek-wght-normal.woff2`, axes: text, kept: greek },
   {
     name: "mono",
     from: `${mono}-latin-wght-normal.woff2`,
     axes: { wght: 400 },
     kept: ascii + signs,
   },
-  { name: "mono-greek", from: `${mono}-greek-wght-normal.woff2`, axes: { wght: 400 } },
+  {
+    name: "mono-greek",
+    from: `${mono}-greek-wght-normal.woff2`,
+    axes: { wght: 400 },
+    kept: greek,
+  },
 ];
 
 async function subset(file: string, axes: FontSource["axes"], kept: string): Promise<Buffer> {
@@ -80,11 +95,8 @@ async function katexStyle(style: string, into: string): Promise<void> {
   const fonts = join(dirname(style), "fonts");
   for (const name of await readdir(fonts)) {
     if (!name.endsWith(".woff2")) continue;
-    // The delimiters of KaTeX's size fonts have code points of their own: those stay whole.
-    const whole = name.includes("Size");
-    const font = whole
-      ? await readFile(join(fonts, name))
-      : await subset(join(fonts, name), {}, characters);
+    const kept = name.includes("Size") ? largeSigns : characters;
+    const font = await subset(join(fonts, name), {}, kept);
     await writeFile(join(into, name), font);
   }
   const css = (await readFile(style, "utf8"))

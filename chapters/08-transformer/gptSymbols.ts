@@ -6,7 +6,7 @@ const kept = (tex: string, name: string, meaning: string) => ({
   name,
   meaning,
   kind: "tensor" as const,
-  shape: [["layers", "B", "h", "T", "d_k"]],
+  shape: [["layers", "B", "h", "places", "d_k"]],
   range: "any numbers",
 });
 

@@ -15,7 +15,7 @@ export const positionsSymbols = {
     name: "learned places",
     meaning: "One row for each place, drawn at random and then learned like any weight.",
     kind: "tensor",
-    shape: [["T", "d_model"]],
+    shape: [["places", "d_model"]],
     range: "any numbers",
   },
   PP: {

@@ -33,19 +33,32 @@ function shownCode(folder: string, text: string): string {
   return [...typescript, ...python].join("\n");
 }
 
-/** The shape that a tensor has under the settings that its symbol names; null in a lab without them. */
-async function shapeThere(
+type Place = NonNullable<BookSymbol["at"]>;
+
+/**
+ * The shapes that tensors have under the settings that their symbols name, by name; none in a lab without
+ * such settings. Those under the same settings are looked at together: a frame of a large lab takes seconds.
+ */
+async function shapesThere(
   running: Awaited<ReturnType<typeof runningLab>>,
   { fields }: Lab,
-  { name, config }: NonNullable<BookSymbol["at"]>,
-): Promise<readonly number[] | null> {
-  if (!Object.keys(config).every((field) => field in fields)) return null;
-  await running.configure(config);
-  // As the page does: what only a training step has can be watched, but is no name of the lab.
-  await running.watch([name]);
-  const { values } = await running.frame();
-  await running.undo();
-  return values[name]?.shape ?? null;
+  places: readonly Place[],
+): Promise<Map<Place, readonly number[]>> {
+  const found = new Map<Place, readonly number[]>();
+  const own = places.filter(({ config }) => Object.keys(config).every((field) => field in fields));
+  for (const settings of new Set(own.map(({ config }) => JSON.stringify(config)))) {
+    const together = own.filter(({ config }) => JSON.stringify(config) === settings);
+    await running.configure(JSON.parse(settings));
+    // As the page does: what only a training step has can be watched, but is no name of the lab.
+    await running.watch(together.map(({ name }) => name));
+    const { values } = await running.frame();
+    await running.undo();
+    for (const place of together) {
+      const shape = values[place.name]?.shape;
+      if (shape) found.set(place, shape);
+    }
+  }
+  return found;
 }
 
 /** Why a tensor does not have one of the shapes declared, with `sizes` binding the dimensions; null if it has. */
@@ -100,9 +113,11 @@ describe.each(chapters.map((chapter) => [chapter.folder, chapter] as const))("%s
       const running = await runningLab(folder, lab);
       const { params, taps } = await running.names();
       const shapes = new Map([...params, ...taps].map(({ name, shape }) => [name, shape]));
+      const places = tensors.flatMap(([, { at }]) => (at ? [at] : []));
+      const there = await shapesThere(running, lab, places);
       const sizes = new Map<string, number>();
       for (const [key, symbol] of tensors) {
-        const shape = symbol.at ? await shapeThere(running, lab, symbol.at) : shapes.get(key);
+        const shape = symbol.at ? there.get(symbol.at) : shapes.get(key);
         if (!shape) continue;
         found.add(key);
         expect(misfit(key, symbol, shape, sizes), lab.id).toBeNull();

@@ -1,6 +1,7 @@
 import "./gpt.css";
 import "./own.css";
 import { useState, useSyncExternalStore } from "react";
+import type { Frame } from "../../../src/training/lab.ts";
 import type { FigureProps } from "../../../src/widgets/figure.ts";
 import { Segmented } from "../../../src/widgets/Segmented.tsx";
 import { usePulsedWatch } from "../../../src/widgets/usePulsedWatch.ts";
@@ -26,7 +27,7 @@ export function Own({ frame, lab }: FigureProps) {
   const [head, chooseHead] = useState<readonly [number, number]>([0, 0]);
   const writing = useOwnWriting({ frame, lab });
   const close = usePulsedWatch({ frame, lab }, watchesOf(config, zoom), 0);
-  const values = close?.values ?? {};
+  const values = close && isOf(close.values, config) ? close.values : {};
   const { p, kept, logits, "blocks.*.attn.A": A, "blocks.*.attn.gate": gate } = values;
   const vocabulary = vocabularyIn(config);
   const text = vocabulary ? textOf(tokensRead(config), vocabulary) : "";
@@ -50,16 +51,21 @@ export function Own({ frame, lab }: FigureProps) {
         options={ownViews}
         onChange={(view) => lab.configure({ view })}
       />
+      {!p && (
+        <p className="own-says" role="status">
+          The model is reading …
+        </p>
+      )}
       {config.view === "heads" && A && (
         <OwnHeads frame={frame} lab={lab} A={A} gate={gate} picked={head} onPick={chooseHead} />
       )}
-      {config.view === "next" && (
+      {config.view === "next" && p && (
         <NextToken
           {...{ frame, lab, tokens, nameOf, place, p, kept, logits }}
           said={writing.tokens && writing.said}
         />
       )}
-      {config.view === "way" && (
+      {config.view === "way" && p && (
         <OwnWay
           model={{ sizes: sizesOf(config), tokens: tokensRead(config), nameOf, values }}
           frame={frame}
@@ -73,8 +79,14 @@ export function Own({ frame, lab }: FigureProps) {
   );
 }
 
+/** Whether this is what the model of these sizes tapped, and not the one before. */
+function isOf(values: Frame["values"], { V, layers, heads }: Frame["config"]): boolean {
+  const { p, "blocks.*.attn.A": A } = values;
+  return p?.shape[0] === V && (!A || (A.shape[0] === layers && A.shape[2] === heads));
+}
+
 function watchesOf(
-  config: FigureProps["frame"]["config"],
+  config: Frame["config"],
   zoom: ReturnType<typeof useZoom>[0],
 ): readonly string[] {
   if (config.view === "heads") return headWatches;

@@ -74,7 +74,7 @@ export const blockLab = defineLab({
   },
   trains: true,
   data: (_config, random) => trainingData(random),
-  scored: () => 32,
+  scored: () => 16,
   input: ({ task, word }) => ({ ...questionOf(task, word).taught }),
   probes: ({ task, word }): Readonly<Record<string, Arrays>> => ({
     taught: heldTaught,

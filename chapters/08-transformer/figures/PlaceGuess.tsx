@@ -6,6 +6,7 @@ import { usePlane } from "../../../src/viz/planeContext.ts";
 import type { FigureProps } from "../../../src/widgets/figure.ts";
 import { Movable } from "../../../src/widgets/Movable.tsx";
 import { errorBetween, rowOf, settingsOf } from "../positionsLab.ts";
+import { hue } from "./hue.ts";
 
 const reach = 3;
 
@@ -59,8 +60,8 @@ export function PlaceGuess({ frame, lab }: FigureProps) {
         height={160}
         label={`The attention of place ${t}, with the waves and with the learned table`}
       >
-        <Curve points={points(rowOf(learned, t))} sym="W_P" dashed />
-        <Curve points={points(rowOf(waves, t))} sym="P" />
+        <Curve points={points(rowOf(learned, t))} sym="W_P" colour={hue} dashed />
+        <Curve points={points(rowOf(waves, t))} sym="P" colour={hue} />
       </Plane>
       <p className="figure-note">{errors(frame, heard, T)}</p>
     </>

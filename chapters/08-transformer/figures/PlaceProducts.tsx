@@ -5,6 +5,7 @@ import { usePlane } from "../../../src/viz/planeContext.ts";
 import type { FigureProps } from "../../../src/widgets/figure.ts";
 import { type AtDistance, byDistance } from "../positionsData.ts";
 import { settingsOf } from "../positionsLab.ts";
+import { hue } from "./hue.ts";
 import { TablePicture } from "./TablePicture.tsx";
 
 /** The products of all pairs of places, and the same by distance. */
@@ -65,11 +66,13 @@ export function PlaceProducts({ frame, lab }: FigureProps) {
         <Curve
           points={byDistance(learned).map(({ distance, mean }) => [distance, mean] as const)}
           sym="W_P"
+          colour={hue}
           dashed
         />
         <Curve
           points={byDistance(PP).map(({ distance, mean }) => [distance, mean] as const)}
           sym="P"
+          colour={hue}
         />
       </Plane>
       <p className="figure-note">

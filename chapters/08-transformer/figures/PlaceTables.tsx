@@ -7,6 +7,7 @@ import type { FigureProps } from "../../../src/widgets/figure.ts";
 import { useStillness } from "../../../src/widgets/stillness.ts";
 import { omega } from "../positionsData.ts";
 import { rowOf, settingsOf } from "../positionsLab.ts";
+import { hue } from "./hue.ts";
 import { TablePicture } from "./TablePicture.tsx";
 
 /** Both tables of codes, and one of their columns as a curve over the places. */
@@ -62,14 +63,13 @@ export function PlaceTables({ frame, lab }: FigureProps) {
           {marks}
         </TablePicture>
       </div>
-      {!isStill && (
-        <Column
-          waves={columnOf(P, dimension)}
-          learned={columnOf(W_P, dimension)}
-          t={t}
-          wave={waveOf(dimension, d)}
-        />
-      )}
+      <Column
+        waves={columnOf(P, dimension)}
+        learned={columnOf(W_P, dimension)}
+        t={t}
+        wave={waveOf(dimension, d)}
+        samples={isStill ? 60 : 400}
+      />
     </>
   );
 }
@@ -89,9 +89,10 @@ interface ColumnProps {
   readonly learned: readonly number[];
   readonly t: number;
   readonly wave: (t: number) => number;
+  readonly samples: number;
 }
 
-function Column({ waves, learned, t, wave }: ColumnProps) {
+function Column({ waves, learned, t, wave, samples }: ColumnProps) {
   const reach = Math.max(1, Math.ceil(2 * extentOf(learned).reach) / 2) * 1.1;
   return (
     <Plane
@@ -101,16 +102,21 @@ function Column({ waves, learned, t, wave }: ColumnProps) {
       height={190}
       label="One column of both tables, as curves over the places"
     >
-      <Curve f={wave} samples={400} sym="P" thin />
+      <Curve f={wave} samples={samples} sym="P" colour={hue} thin />
       <Marks waves={waves} learned={learned} t={t} />
     </Plane>
   );
 }
 
-function Marks({ waves, learned, t }: Omit<ColumnProps, "wave">) {
+/** To a tenth of a unit of the drawing: a still carries each digit. */
+const tenths = (at: number): string => at.toFixed(1);
+
+function Marks({ waves, learned, t }: Omit<ColumnProps, "wave" | "samples">) {
   const { x, y } = usePlane();
-  const dots = waves.map((value, at) => `M${x(at)} ${y(value)}h0`).join("");
-  const diamonds = learned.map((value, at) => `M${x(at)} ${y(value) - 5}l5 5l-5 5l-5-5z`).join("");
+  const dots = waves.map((value, at) => `M${tenths(x(at))} ${tenths(y(value))}h0`).join("");
+  const diamonds = learned
+    .map((value, at) => `M${tenths(x(at))} ${tenths(y(value) - 5)}l5 5l-5 5l-5-5z`)
+    .join("");
   const [bottom, top] = y.range;
   return (
     <>

@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { usualHeads } from "../../../src/training/gpt2Weights.ts";
 import type { Config } from "../../../src/training/lab.ts";
 import { countText, numberText } from "../../../src/viz/numberText.ts";
 import { messageOf } from "../../../src/widgets/actions.ts";
@@ -6,7 +7,7 @@ import { DropPlace } from "../../../src/widgets/DropPlace.tsx";
 import type { FigureProps } from "../../../src/widgets/figure.ts";
 import { useStillness } from "../../../src/widgets/stillness.ts";
 import { type GivenFiles, withFiles } from "../ownFiles.ts";
-import { parametersOf } from "../ownLab.ts";
+import { parametersOf, sizesOf } from "../ownLab.ts";
 import { asTokens, firstText } from "../ownTokens.ts";
 import { isOwn, ownVocabulary, takeOwnPairs, vocabularyIn } from "../ownVocabulary.ts";
 
@@ -24,6 +25,7 @@ export function OwnFiles({ frame, lab, text }: OwnFilesProps) {
   const [refusal, setRefusal] = useState<string | null>(null);
   const [isOpening, setOpening] = useState(false);
   const { reading, config } = frame;
+  const hasTokens = isOwn(config) && vocabularyIn(config) !== null;
   // Where the tokens are bare numbers, there is no text yet.
   const reads = text === "" ? firstText : text;
 
@@ -76,8 +78,16 @@ export function OwnFiles({ frame, lab, text }: OwnFilesProps) {
       >
         <ul className="own-wanted">
           <Wanted name="model.safetensors" is={isOwn(config)} says="the weights" />
-          <Wanted name="vocab.json" is={given.vocabulary !== undefined} says="the tokens" />
-          <Wanted name="merges.txt" is={given.merges !== undefined} says="their merges" />
+          <Wanted
+            name="vocab.json"
+            is={hasTokens || given.vocabulary !== undefined}
+            says="the tokens"
+          />
+          <Wanted
+            name="merges.txt"
+            is={hasTokens || given.merges !== undefined}
+            says="their merges"
+          />
           <Wanted name="config.json" is={given.heads !== undefined} says="how many heads" />
         </ul>
       </DropPlace>
@@ -144,8 +154,8 @@ function missing(config: Config, { heads, pairs }: GivenFiles): string {
       `These tokens are of another model: there are ${countText(own.pairs.tokens.length)}, and this one has rows for ${countText(Number(config.V))}.`,
     );
   }
-  if (heads === undefined) {
-    const each = Number(config.d_model) / Number(config.heads);
+  const each = Number(config.d_model) / Number(config.heads);
+  if (heads === undefined && Number(config.heads) === usualHeads(sizesOf(config))) {
     says.push(
       `Heads of ${each} numbers, as in every published GPT-2, are a guess; config.json would tell.`,
     );

@@ -87,7 +87,8 @@ function Tree({ nodes, best, width }: TreeProps) {
   const kindOf = (i: number, node: BeamNode) =>
     best.has(i) ? "best" : node.isAlive ? "alive" : "given-up";
   return (
-    <div className="alignment-scroll">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by key
+    <section className="alignment-scroll" tabIndex={0} aria-label="The tree of the search">
       <svg
         className="beam-tree"
         viewBox={`0 0 ${across} ${down}`}
@@ -120,6 +121,6 @@ function Tree({ nodes, best, width }: TreeProps) {
         })}
         <circle cx={root[0]} cy={root[1]} r={3} />
       </svg>
-    </div>
+    </section>
   );
 }

@@ -16,7 +16,8 @@ export function TaughtAndOwn({ frame }: Pick<FigureProps, "frame">) {
   ];
   const columns = Math.max(...rows.map(({ words }) => words.length));
   return (
-    <div className="alignment-scroll">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by key
+    <section className="alignment-scroll" tabIndex={0} aria-label="Right, taught and by itself">
       <table className="taught">
         <tbody>
           {rows.map(({ label, words }) => (
@@ -42,6 +43,6 @@ export function TaughtAndOwn({ frame }: Pick<FigureProps, "frame">) {
           Nobody has told the lab what is right here, so there is nothing to compare with.
         </p>
       )}
-    </div>
+    </section>
   );
 }

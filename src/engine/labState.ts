@@ -118,6 +118,9 @@ export class LabState {
   get input(): Arrays {
     return this.#input;
   }
+  get extraProbes(): Readonly<Record<string, Arrays>> {
+    return this.#extraProbes;
+  }
   get parameterShapes(): Program["parameters"] {
     return this.#program.parameters;
   }

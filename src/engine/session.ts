@@ -39,6 +39,9 @@ export interface Carried {
   readonly history: readonly Lightened<Recorded>[];
   readonly curve: Curve["points"] & Pick<Curve, "others">;
   readonly undo: Remembered<Lightened<Moment>>;
+  /** What the page watches besides what the lab does, and on which inputs of its own. */
+  readonly watches?: readonly Watch[];
+  readonly probes?: Readonly<Record<string, Arrays>>;
   /** The file that weights came from: what it holds is not carried but read again. */
   readonly file?: Pick<ReadWeights, "file" | "settings"> | null;
   /** Whether it was training until stopped. */
@@ -130,6 +133,8 @@ export class LabSession implements LabMethods {
 
   async #carryOn(carried: Carried): Promise<void> {
     if (carried.file) await this.#readAgain(carried.file);
+    this.#watches = carried.watches ?? [];
+    this.#state.setProbes(carried.probes ?? {});
     const whole = <S extends Moment>(state: Lightened<S>): S => withFile(state, this.#file);
     this.#state.restore(whole(carried.moment));
     for (const snapshot of carried.history) this.#history.record(whole(snapshot));
@@ -173,6 +178,8 @@ export class LabSession implements LabMethods {
         future: ofEach(this.#undo.remembered.future),
       },
       notice: this.#notice,
+      watches: this.#watches,
+      probes: this.#state.extraProbes,
       file: this.#file && { file: this.#file.file, settings: this.#file.settings },
     });
     try {

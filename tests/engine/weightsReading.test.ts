@@ -78,6 +78,20 @@ test("what the file holds is not carried elsewhere, but read there again; what w
   expect(await moved.read("norm_f.beta")).toEqual(await lab.read("norm_f.beta"));
 });
 
+test("what the page watches is watched elsewhere, too", async () => {
+  const lab = await session();
+  await lab.watch(["p@mine"], {
+    mine: {
+      x: { shape: [1, 1], data: Float32Array.of(3) },
+      t: { shape: [], data: Float32Array.of(0) },
+    },
+  });
+  const moved = await session(structuredClone(await lab.carry()));
+  const { values } = await moved.frame();
+  expect(values["p@mine"]).toEqual((await lab.frame()).values["p@mine"]);
+  expect(values["p@mine"]?.shape).toEqual([512]);
+});
+
 test("starting over leaves the file for the model that the lab opens with", async () => {
   const lab = await session();
   const before = await lab.read("W_E");

@@ -52,7 +52,9 @@ test("the sizes are those of the tensors; masks are no weights", async () => {
   const opened = await openGpt2(new Blob([theirs]));
   const { heads: _, ...told } = sizes;
   expect(opened.sizes).toEqual(told);
-  expect([...opened.places.keys()].filter((name) => /\.attn\.(masked_)?bias/.test(name))).toEqual([]);
+  expect([...opened.places.keys()].filter((name) => /\.attn\.(masked_)?bias/.test(name))).toEqual(
+    [],
+  );
 });
 
 test("what was written for PyTorch is read back to the bit", async () => {

@@ -52,6 +52,8 @@ export default defineConfig({
     rolldownOptions: { output: withoutNotices },
   },
   test: {
+    // Also on two cores, where Vitest by itself would leave one of them idle.
+    maxWorkers: 2,
     projects: [
       {
         extends: true,
@@ -86,9 +88,8 @@ export default defineConfig({
           include: ["tests/pages/**/*.test.ts"],
           testTimeout: 60_000,
           hookTimeout: 120_000,
-          // After the others, and two Chromiums at once: more only wait for each other.
+          // After the others: what pages take is time to be looked at, not to be computed.
           sequence: { groupOrder: 1 },
-          maxWorkers: 2,
         },
       },
     ],

@@ -21,6 +21,7 @@ export function useProjection(lab: RefObject<HTMLElement | null>): {
   const enter = useCallback(async () => {
     const element = lab.current;
     if (!element) return;
+    holdPlace(element);
     try {
       await element.requestFullscreen();
       setProjection("screen");
@@ -30,6 +31,12 @@ export function useProjection(lab: RefObject<HTMLElement | null>): {
     }
     element.focus({ preventScroll: true });
   }, [lab]);
+
+  useEffect(() => {
+    const place = lab.current?.parentElement;
+    if (projection === null || !place) return;
+    return () => void place.style.removeProperty("min-block-size");
+  }, [projection, lab]);
 
   useEffect(() => {
     if (projection !== "screen") return;
@@ -62,6 +69,14 @@ export function useProjection(lab: RefObject<HTMLElement | null>): {
   }, [projection, enter, leave]);
 
   return { projection, toggle, leave };
+}
+
+/**
+ * Keeps the room that the lab takes on the page: were it to close up, the page would scroll away, and the
+ * lab would count as out of sight.
+ */
+function holdPlace({ parentElement: place, offsetHeight }: HTMLElement): void {
+  if (place) place.style.minBlockSize = `${offsetHeight}px`;
 }
 
 /** Makes everything outside of `element` inert; returns what was made so. */

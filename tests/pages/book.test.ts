@@ -258,6 +258,29 @@ test("a lab is as the reader left it when the page is loaded anew in the middle 
   await close();
 });
 
+test("a lab that is projected goes on being drawn, and stands where it stood when that is over", async () => {
+  const { page, live, project, close, errors } = await book.open("learning", {
+    width: 1024,
+    height: 768,
+  });
+  const lab = await live("learning-overfitting");
+  const step = lab.locator(".lab-step");
+  // Its lower end is in view, and its upper end far above.
+  await step.evaluate((element) => element.scrollIntoView({ block: "center" }));
+  await page.waitForTimeout(300);
+  const before = await page.evaluate(() => scrollY);
+  await project("learning-overfitting");
+  await page.evaluate(async () => (await labs.get("learning-overfitting")).train(3));
+  await expect.poll(() => step.textContent()).toContain("3");
+  await page.keyboard.press("Escape");
+  await expect.poll(() => lab.getAttribute("data-projected")).toBe(null);
+  expect(await page.evaluate(() => scrollY)).toBe(before);
+  await page.evaluate(async () => (await labs.get("learning-overfitting")).train(4));
+  await expect.poll(() => step.textContent()).toContain("7");
+  expect(errors).toEqual([]);
+  await close();
+});
+
 test("the console appendix runs as it is written, line by line", async () => {
   const opened = await book.open("console");
   const { page } = opened;

@@ -108,7 +108,7 @@ function TwinFace({ twin, frame, values, onLayer, chosen }: TwinFaceProps) {
   const said = digitsOf(values[answers[twin]]?.data ?? []);
   return (
     <section className="block-twin">
-      <h4>{nameOf(twin, frame)}</h4>
+      <h3>{nameOf(twin, frame)}</h3>
       <dl className="block-rights">
         {tasks.map(({ name, label }, i) => (
           <div key={name}>

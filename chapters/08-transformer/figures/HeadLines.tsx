@@ -34,7 +34,7 @@ export function HeadLines({ words, pattern, place, title, onPoint, onChoose }: H
   };
   return (
     <section className="heads-lines" aria-label={`${title}: which word looks at which`}>
-      <h4>{title}: who looks at whom</h4>
+      <h3>{title}: who looks at whom</h3>
       <div className="heads-lines-body">
         <fieldset disabled={isStill} onKeyDown={onKeyDown} onPointerLeave={() => onPoint(null)}>
           <legend className="sr-only">The word that looks</legend>

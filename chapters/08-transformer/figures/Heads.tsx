@@ -127,7 +127,7 @@ function noteOn(text: string): string {
 function Guesses({ frame, word }: Pick<FigureProps, "frame"> & { readonly word: string }) {
   return (
     <section aria-label="What it says of the hidden word">
-      <h4>The hidden word, it says</h4>
+      <h3>The hidden word, it says</h3>
       <ul className="heads-bars">
         {guesses(frame, shownGuesses).map(({ word: guess, p }, i) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a guess is its rank
@@ -143,7 +143,7 @@ function Right({ frame }: Pick<FigureProps, "frame">) {
   const shares = sharesOf(frame.values["right@asked"]);
   return (
     <section aria-label="Hard questions on sentences kept apart">
-      <h4>Right on hard questions</h4>
+      <h3>Right on hard questions</h3>
       <ul className="heads-bars">
         {agreementNames.map((of) => (
           <Bar key={of} label={agreements[of].label} share={shares[of]} />

@@ -32,7 +32,7 @@ export function HowMade(props: HowMadeProps) {
   const isHeld = frame.held.includes(chosen.name);
   return (
     <section className="attention-how" aria-live="polite">
-      <h4>{title(props)}</h4>
+      <h3>{title(props)}</h3>
       {makers[chosen.name](props)}
       {isHeld && (
         <p className="attention-held">

@@ -166,7 +166,7 @@ function NormInNumbers({ lab, at, onAt, of, isPost }: NormProps) {
   const signed = (value: number) => (value < 0 ? `(${two(value)})` : two(value));
   return (
     <section className="inside-norm">
-      <h4>The first norm of this block, in numbers</h4>
+      <h3>The first norm of this block, in numbers</h3>
       <Slider
         label={`Number, of ${d}`}
         value={number + 1}

@@ -36,9 +36,9 @@ export function MakingOf({ model, spot, term, onTerm, onGo, onWrite }: MakingOfP
   const differs = Math.abs(value - own) > 1e-3 * (1 + Math.abs(own));
   return (
     <section className="making" aria-live="polite">
-      <h4>
+      <h3>
         {name} = {numberText(own)}
-      </h4>
+      </h3>
       <p className="figure-note">One number of {quantityTitles[spot.quantity]}.</p>
       <p className="making-equation">{equation}</p>
       <p>

@@ -42,9 +42,9 @@ export function SplitHeads({ frame, words, place }: SplitHeadsProps) {
       className="heads-split"
       aria-label={`“${words[place]}” on its way through layer ${layer}`}
     >
-      <h4>
+      <h3>
         “{words[place]}” on its way through layer {layer}
-      </h4>
+      </h3>
       <Strip values={x} label="its row of the stream" sym="resid_pre">
         the stream, {d_model} numbers: every head reads all of it
       </Strip>

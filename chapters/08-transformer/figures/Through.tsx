@@ -15,7 +15,7 @@ export function Through({ frame, words }: ThroughProps) {
   const shares = sharesThrough(passing ?? []);
   return (
     <section className="attention-through" aria-label="The gradient that comes through the softmax">
-      <h4>The gradient that comes through</h4>
+      <h3>The gradient that comes through</h3>
       <ul>
         {words.map((word, i) => {
           const own = shares[i] ?? Number.NaN;

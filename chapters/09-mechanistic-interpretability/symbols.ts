@@ -1,6 +1,6 @@
 import type { Symbols } from "../../src/book/symbols.ts";
 
-/** The symbols of mechanistic interpretability. Dimensions: k models, B examples, n features, m dimensions. */
+/** The symbols of mechanistic interpretability. Dimensions: k models, B examples, n features, m dimensions, N directions. */
 export const symbols = {
   x: {
     tex: "x",
@@ -60,6 +60,15 @@ export const symbols = {
     kind: "tensor",
     shape: [["k", "n"]],
     range: "0 to 1",
+  },
+  C: {
+    tex: "C",
+    name: "cosines",
+    meaning:
+      "The cosine of the angle between any two directions: 0 where they are at right angles.",
+    kind: "tensor",
+    shape: [["N", "N"]],
+    range: "−1 to 1",
   },
   p: {
     tex: "p",

@@ -200,7 +200,7 @@ export function NumberField(props: NumberFieldProps) {
         spellCheck={false}
         className="number-input"
         aria-label={label}
-        aria-valuenow={Number.isFinite(shown) ? shown : 0}
+        aria-valuenow={plainNumber(shown)}
         aria-valuetext={text}
         aria-valuemin={props.min}
         aria-valuemax={props.max}
@@ -236,6 +236,11 @@ export function NumberField(props: NumberFieldProps) {
       )}
     </span>
   );
+}
+
+/** ARIA knows no powers of ten: a number too small to be written without one is 0. */
+function plainNumber(value: number): number {
+  return Number.isFinite(value) && Math.abs(value) >= 1e-6 ? value : 0;
 }
 
 function directionOf(key: string, nudge: "arrows" | "page"): number {

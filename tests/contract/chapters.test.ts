@@ -2,12 +2,10 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { chapters, symbolsOf } from "../../src/book/chapters.ts";
 import { exercisesOf } from "../../src/book/ExerciseBlock.tsx";
-import { routes } from "../../src/book/render.tsx";
 import { snippet } from "../../src/book/snippets.ts";
 import { labsOf } from "../../src/book/stills.ts";
 import type { BookSymbol } from "../../src/book/symbols.ts";
 import type { Lab } from "../../src/training/lab.ts";
-import { renderedPages } from "../book/pages.ts";
 import { runningLab } from "./runningLab.ts";
 
 /** The text of a chapter as its author wrote it. */
@@ -135,25 +133,4 @@ describe.each(chapters.map((chapter) => [chapter.folder, chapter] as const))("%s
       Object.keys(exercises).sort(),
     );
   });
-});
-
-describe("the pages", () => {
-  test.each(routes)(
-    "%s: no id stands twice, and every link within the book leads somewhere",
-    async (route) => {
-      const pages = await renderedPages();
-      const html = pages.get(route) ?? "";
-      const ids = [...html.matchAll(/\sid="([^"]+)"/g)].map(([, id = ""]) => id);
-      expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
-      const lost = all(html, /<a\b[^>]*?\shref="([^"]+)"/g).filter((href) => {
-        if (/^(https?|mailto):/.test(href)) return false;
-        const [file = "", hash] = href.split("#");
-        const target = pages.get(
-          file === "" ? route : file.replace(/^\.\//, "").replace(/\.html$/, "") || "index",
-        );
-        return target === undefined || (hash !== undefined && !target.includes(` id="${hash}"`));
-      });
-      expect(lost).toEqual([]);
-    },
-  );
 });

@@ -82,6 +82,8 @@ test("reading a chapter takes at most 20 KB of script, and 250 KB of HTML, CSS a
     );
   });
   await page.goto(`${book.url}${chapter}.html`, { waitUntil: "networkidle" });
+  await page.evaluate(() => document.fonts.ready);
+  page.removeAllListeners("response");
   await Promise.all(bodies);
   expect(sizes.script).toBeLessThanOrEqual(20 * 1024);
   expect(sizes.document).toBeLessThanOrEqual(250 * 1024);

@@ -34,7 +34,8 @@ export function TokenRows({ frame, lab, all, numbers, chosen }: TokenRowsProps) 
           <b data-sym="e">e</b> the line, one row a token: N<sub>l</sub> × N<sub>dim</sub> ={" "}
           {numbers.length} × {dimensions}
         </figcaption>
-        <div className="tokens-e">
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, also for those without a pointer */}
+        <section className="tokens-e" aria-label="The rows of the line" tabIndex={0}>
           <ol>
             {all.map((token, i) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: a token is its place
@@ -52,7 +53,7 @@ export function TokenRows({ frame, lab, all, numbers, chosen }: TokenRowsProps) 
           >
             <Outline row={chosen} column={0} columns={dimensions} />
           </Picture>
-        </div>
+        </section>
       </figure>
       {!isStill && (
         <figure>

@@ -73,11 +73,11 @@ function TowerRow({ word, numbers, chosen, onChoose, from }: TowerRowProps) {
             disabled={isStill}
             tabIndex={from + i === chosen ? 0 : -1}
             aria-pressed={from + i === chosen}
-            aria-label={`“${name}”, token ${numbers[from + i]}`}
             style={place(token.from, width, token.level, token.level + 1)}
             onClick={() => onChoose(from + i)}
           >
             {name}
+            <span className="sr-only">, token </span>
             {name !== String(numbers[from + i]) && <small>{numbers[from + i]}</small>}
           </button>
         );

@@ -30,7 +30,7 @@ async function grave(page: Page, part: string, rules?: string[]): Promise<readon
     });
 }
 
-describe.each(builtPages())("%s", { timeout: 180_000 }, (name) => {
+describe.each(builtPages())("%s", { timeout: 300_000 }, (name) => {
   test("axe finds nothing grave, its labs alive, light and dark", async () => {
     const opened = await book.open(name, { theme: "light" });
     await opened.wake();

@@ -71,7 +71,7 @@ const mostHeld = 3;
 function checkFew(frame: Frame): Verdict {
   if (frame.config.source !== "digits") return notYet("With the stroke digits, please.");
   if (frame.written.length > 0 || frame.step > 0) {
-    return notYet("With the network as this page opened: reload the page.");
+    return notYet("With the network as it was trained beforehand: press “As trained”.");
   }
   const held = heldMaps(frame);
   const belief = frame.values[heldOutBelief];

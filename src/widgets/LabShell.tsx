@@ -17,6 +17,7 @@ import { ShareDialog } from "./ShareDialog.tsx";
 import { StateLine } from "./StateLine.tsx";
 import { Stillness } from "./stillness.ts";
 import { Transport } from "./Transport.tsx";
+import { trainedState } from "./trainedState.ts";
 import { useLabKeys } from "./useLabKeys.ts";
 import { useProjection } from "./useProjection.ts";
 import { useSharedState } from "./useSharedState.ts";
@@ -94,6 +95,10 @@ function LabFace(props: LabShellProps & { readonly frame: Frame }) {
     const preset = lab.presets?.[index];
     if (preset) void actions.edit(preset.edit);
   };
+  const takeTrained = (): Promise<void> =>
+    trainedState(lab.id)
+      .then((state) => actions.load(state))
+      .catch((error: unknown) => setFailure(messageOf(error)));
   useLabKeys(section, projection !== null, (command) => {
     if (command.do === "preset") apply(command.index);
     else if (command.do === "keys") keys.current?.showModal();
@@ -142,7 +147,14 @@ function LabFace(props: LabShellProps & { readonly frame: Frame }) {
       )}
       <FieldRow lab={lab} frame={frame} actions={actions} still={still} onPreset={apply} />
       {lab.trains && (
-        <Transport frame={frame} actions={actions} still={still} pace={pace} onPace={setPace} />
+        <Transport
+          frame={frame}
+          actions={actions}
+          still={still}
+          pace={pace}
+          onPace={setPace}
+          onTrained={lab.checkpoint && (() => void takeTrained())}
+        />
       )}
       <StateLine id={stateId} text={lab.describe(frame)} />
       <div className="lab-tools">

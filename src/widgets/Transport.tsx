@@ -11,6 +11,8 @@ export interface TransportProps {
   /** Steps a second at most; undefined is as fast as it can. */
   readonly pace: number | undefined;
   readonly onPace: (pace: number | undefined) => void;
+  /** Goes back to what the lab was trained to beforehand; absent in a lab that was not. */
+  readonly onTrained?: (() => void) | undefined;
 }
 
 const paces = [
@@ -22,7 +24,7 @@ const paces = [
 ] as const;
 
 /** Train, step, start over; and the time line, on which training can be taken back and forked. */
-export function Transport({ frame, actions, still, pace, onPace }: TransportProps) {
+export function Transport({ frame, actions, still, pace, onPace, onTrained }: TransportProps) {
   return (
     <div className="lab-transport">
       <div className="lab-buttons">
@@ -40,6 +42,11 @@ export function Transport({ frame, actions, still, pace, onPace }: TransportProp
         <button type="button" disabled={still} onClick={() => void actions.reset()}>
           Start over
         </button>
+        {onTrained && (
+          <button type="button" disabled={still} onClick={onTrained}>
+            As trained
+          </button>
+        )}
         <Select
           label="Speed"
           value={pace === undefined ? "" : String(pace)}

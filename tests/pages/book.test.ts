@@ -260,6 +260,22 @@ test("a lab is as the reader left it when the page is loaded anew in the middle 
   await close();
 });
 
+test("a lab that was trained beforehand goes back to that at a press", async () => {
+  const { page, live, close, errors } = await book.open("convolution");
+  const lab = await live("conv-digits");
+  const weights = () =>
+    page.evaluate(async () => [
+      ...(await (await labs.get("conv-digits")).read("output.W")).data.slice(0, 9),
+    ]);
+  const trained = await weights();
+  await page.evaluate(async () => (await labs.get("conv-digits")).reset(3));
+  expect(await weights()).not.toEqual(trained);
+  await lab.getByRole("button", { name: "As trained" }).click();
+  await expect.poll(weights).toEqual(trained);
+  expect(errors).toEqual([]);
+  await close();
+});
+
 test("a lab that is projected goes on being drawn, and stands where it stood when that is over", async () => {
   const { page, live, project, close, errors } = await book.open("learning", {
     width: 1024,

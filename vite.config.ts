@@ -88,8 +88,9 @@ export default defineConfig({
           include: ["tests/pages/**/*.test.ts"],
           testTimeout: 60_000,
           hookTimeout: 120_000,
-          // After the others: what pages take is time to be looked at, not to be computed.
+          // After the others, and one by one: a page with its labs alive takes two cores by itself.
           sequence: { groupOrder: 1 },
+          maxWorkers: 1,
         },
       },
     ],

@@ -3,6 +3,7 @@ import { defineLab, type Frame, trainingFields } from "../../src/training/lab.ts
 import { countText, numberText } from "../../src/viz/numberText.ts";
 import { corpusIn, inputOf, longestText, placeIn, readIn, tokensIn } from "./gptData.ts";
 import { tokenName } from "./tokensData.ts";
+import { writingFields } from "./writingFields.ts";
 
 /** The loss on stories, or on the part of a text, that are not learnt from. */
 export const heldLoss = "L@held";
@@ -43,49 +44,7 @@ export const gptLab = defineLab({
       longest: 400,
       place: "figure",
     },
-    place: {
-      kind: "number",
-      label: "Look after token (0: the last)",
-      initial: 0,
-      min: 0,
-      max: 64,
-      integer: true,
-      place: "figure",
-    },
-    tau: {
-      kind: "number",
-      label: "Temperature τ",
-      initial: 1,
-      min: 0.1,
-      max: 3,
-      place: "figure",
-    },
-    k: {
-      kind: "number",
-      label: "Only the k likeliest (0: all)",
-      initial: 0,
-      min: 0,
-      max: 50,
-      integer: true,
-      place: "figure",
-    },
-    share: {
-      kind: "number",
-      label: "Only a share of the probability",
-      initial: 1,
-      min: 0.05,
-      max: 1,
-      place: "figure",
-    },
-    draw: {
-      kind: "number",
-      label: "Draw",
-      initial: 1,
-      min: 1,
-      max: 9999,
-      integer: true,
-      place: "figure",
-    },
+    ...writingFields,
     text: { kind: "text", label: "Text", initial: "", longest: longestText, place: "figure" },
     tokens: {
       kind: "choice",

@@ -7,6 +7,7 @@ import { likeliest } from "./gptLab.ts";
 import { inputRead, placeRead, tokensRead } from "./ownTokens.ts";
 import { isOwn, vocabularyIn } from "./ownVocabulary.ts";
 import { tokenName } from "./tokensData.ts";
+import { writingFields } from "./writingFields.ts";
 
 /** A size that a file of weights sets. */
 function size(label: string, initial: number, max: number) {
@@ -54,47 +55,12 @@ export const ownLab = defineLab({
     layers: size("Blocks", 3, 64),
     heads: size("Heads", 4, 64),
     tokens: { kind: "text", label: "Tokens read", initial: "", longest: 600, place: "figure" },
-    place: {
-      kind: "number",
-      label: "Look after token (0: the last)",
-      initial: 0,
-      min: 0,
-      max: 64,
-      integer: true,
-      place: "figure",
-    },
+    ...writingFields,
     view: {
       kind: "choice",
       label: "Look at",
       initial: "heads",
       options: ownViews,
-      place: "figure",
-    },
-    tau: { kind: "number", label: "Temperature τ", initial: 1, min: 0.1, max: 3, place: "figure" },
-    k: {
-      kind: "number",
-      label: "Only the k likeliest (0: all)",
-      initial: 0,
-      min: 0,
-      max: 50,
-      integer: true,
-      place: "figure",
-    },
-    share: {
-      kind: "number",
-      label: "Only a share of the probability",
-      initial: 1,
-      min: 0.05,
-      max: 1,
-      place: "figure",
-    },
-    draw: {
-      kind: "number",
-      label: "Draw",
-      initial: 1,
-      min: 1,
-      max: 9999,
-      integer: true,
       place: "figure",
     },
   },

@@ -18,7 +18,6 @@ export function repeatModel(settings: Pick<GptSettings, "layers" | "d_ff">): Bui
     T,
     d_model,
     heads,
-    d_ff: 0,
     norm: "none",
     biases: false,
     gated: true,

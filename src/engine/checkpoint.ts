@@ -1,6 +1,6 @@
 import type { Program } from "../models/program.ts";
 import { decodeCapsule } from "../training/capsule.ts";
-import type { Config, Lab, Notice } from "../training/lab.ts";
+import { type Config, checkpointOwner, type Lab, type Notice } from "../training/lab.ts";
 import { fittingMoment } from "./fittingCapsule.ts";
 import type { Moment } from "./labState.ts";
 
@@ -10,8 +10,8 @@ export class CheckpointError extends Error {
 }
 
 /** Where the checkpoint of a lab lies, below the folder of the book. */
-export function checkpointPath(labId: string): string {
-  return `checkpoints/${labId}.safetensors`;
+export function checkpointPath(lab: Pick<Lab, "id" | "checkpoint">): string {
+  return `checkpoints/${checkpointOwner(lab)}.safetensors`;
 }
 
 /** What a reader is told whose lab should have been trained beforehand, and is not. */
@@ -21,11 +21,11 @@ export const untrained: Notice = {
 };
 
 /** The checkpoint of a lab, from where the book itself came; null where it cannot be had. */
-export async function fetchedCheckpoint(labId: string): Promise<Uint8Array | null> {
+export async function fetchedCheckpoint(lab: Lab): Promise<Uint8Array | null> {
   // The build puts every script into one folder below the book's; in development the book is the root.
   const [here, up] = [import.meta.url, import.meta.env.DEV ? "/" : "../"];
   try {
-    const response = await fetch(new URL(up + checkpointPath(labId), here));
+    const response = await fetch(new URL(up + checkpointPath(lab), here));
     return response.ok ? new Uint8Array(await response.arrayBuffer()) : null;
   } catch {
     return null;
@@ -43,7 +43,7 @@ export function trainedMoment(
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
     return new CheckpointError(
-      `The checkpoint of the lab "${lab.id}" does not belong to it as it now is: ${why} Train it anew: npm run train -- ${lab.id}`,
+      `The checkpoint of the lab "${lab.id}" does not belong to it as it now is: ${why} Train it anew: npm run train -- ${checkpointOwner(lab)}`,
       { cause },
     );
   }

@@ -1,12 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Program } from "../models/program.ts";
-import type { Config, Lab } from "../training/lab.ts";
+import { type Config, checkpointOwner, type Lab } from "../training/lab.ts";
 import { CheckpointError, checkpointPath, trainedMoment } from "./checkpoint.ts";
 
 /** The file of a lab's checkpoint in this project, from whose root Node was started. */
-export function checkpointFile(labId: string): string {
-  return join(process.cwd(), "public", checkpointPath(labId));
+export function checkpointFile(lab: Pick<Lab, "id" | "checkpoint">): string {
+  return join(process.cwd(), "public", checkpointPath(lab));
 }
 
 /**
@@ -20,10 +20,10 @@ export async function checkpointOnDisk(
 ): Promise<Uint8Array> {
   let bytes: Uint8Array;
   try {
-    bytes = new Uint8Array(await readFile(checkpointFile(lab.id)));
+    bytes = new Uint8Array(await readFile(checkpointFile(lab)));
   } catch (cause) {
     throw new CheckpointError(
-      `The lab "${lab.id}" declares a checkpoint, but public/${checkpointPath(lab.id)} is not there. Train it: npm run train -- ${lab.id}`,
+      `The lab "${lab.id}" declares a checkpoint, but public/${checkpointPath(lab)} is not there. Train it: npm run train -- ${checkpointOwner(lab)}`,
       { cause },
     );
   }

@@ -27,12 +27,17 @@ export async function trainedCheckpoint(
   const session = await LabSession.open(lab, programOf, runtime);
   session.onWork = () => void work(session, tell);
   try {
-    const { loss, metrics } = await session.train(lab.checkpoint?.steps ?? 0);
+    const { loss, metrics } = await session.train(stepsOf(lab));
     const capsule = decodeCapsule(await session.save());
     return { bytes: encodeCapsule({ ...capsule, step: 0, slots: {} }), loss, metrics };
   } finally {
     await session.close();
   }
+}
+
+/** The steps for which its checkpoint is trained; 0 for a lab that trains none. */
+export function stepsOf({ checkpoint }: Lab): number {
+  return checkpoint && "steps" in checkpoint ? checkpoint.steps : 0;
 }
 
 /** Stands in for the engine's host: gives the session time until it has nothing to do. */

@@ -3,6 +3,7 @@ import { type Capsule, CapsuleError } from "../training/capsule.ts";
 import {
   type Config,
   changedConfig,
+  checkpointOwner,
   initialConfig,
   type Lab,
   type OptimiserName,
@@ -13,15 +14,17 @@ import { dataOf, type Moment } from "./labState.ts";
 
 /**
  * The state that a capsule holds, when it is one of this lab: configuration, parameters, optimiser
- * slots, input and data all of the kinds and shapes that the lab has.
+ * slots, input and data all of the kinds and shapes that the lab has. A lab that opens with another's
+ * checkpoint takes the parameters of that lab's states too.
  *
  * @throws CapsuleError or RangeError saying what does not fit
  */
 export function fittingMoment(
   lab: Lab,
   programOf: (config: Config) => Program,
-  capsule: Capsule,
+  arrived: Capsule,
 ): Moment {
+  const capsule = adopted(lab, arrived);
   const { lab: id, version, ...moment } = capsule;
   if (id !== lab.id || version !== lab.version) {
     throw new CapsuleError(
@@ -42,6 +45,16 @@ export function fittingMoment(
   const data = capsule.data ? checkedData(capsule.data, own) : own;
   if (capsule.input) checkedInput(capsule.input, {}, data);
   return { ...moment, config };
+}
+
+/** For a lab that opens with another's checkpoint, what that one has learnt as a state of this lab. */
+function adopted(lab: Lab, capsule: Capsule): Capsule {
+  if (capsule.lab === lab.id || capsule.lab !== checkpointOwner(lab)) return capsule;
+  const { seed, parameters } = capsule;
+  return {
+    ...{ lab: lab.id, version: lab.version, config: initialConfig(lab.fields), seed, step: 0 },
+    ...{ parameters, slots: {}, held: {}, locked: {}, written: [], input: null, data: null },
+  };
 }
 
 function checkParameters(capsule: Capsule, parameters: Program["parameters"]): void {

@@ -94,7 +94,7 @@ export class Host implements HostMethods {
   async open(id: string, chapter: string, labId: string, carried?: Carried): Promise<void> {
     const { lab, programOf } = await findLab(chapter, labId);
     const isNew = carried === undefined;
-    const checkpoint = lab.checkpoint && isNew ? await fetchedCheckpoint(lab.id) : undefined;
+    const checkpoint = lab.checkpoint && isNew ? await fetchedCheckpoint(lab) : undefined;
     const session = await LabSession.open(lab, programOf, this.#started(), carried, checkpoint);
     session.onBroken = (why) => this.#post({ kind: "broken", session: id, why });
     session.onWork = () => void this.#loop();

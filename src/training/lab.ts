@@ -180,8 +180,9 @@ export interface Lab {
   /**
    * The lab opens trained beforehand, at step 0: `npm run train` trains it, as it is declared, for so many
    * steps and writes its state to public/checkpoints/ID.safetensors. To start over is to train from nothing.
+   * With `of` it opens with the parameters of another lab's checkpoint, which must be of the same names and shapes.
    */
-  readonly checkpoint?: { readonly steps: number };
+  readonly checkpoint?: { readonly steps: number } | { readonly of: string };
   /** How the lab takes weights from a file that its settings do not know, fetched when a reader gives one. */
   readonly weights?: () => Promise<WeightsReader>;
 }
@@ -227,6 +228,11 @@ export type TypedLab<F extends Fields> = Omit<
   watch(config: ConfigOf<F>): readonly Watch[];
   closely?(config: ConfigOf<F>): readonly Watch[];
 };
+
+/** The id of the lab whose checkpoint this one opens with: mostly its own. */
+export function checkpointOwner({ id, checkpoint }: Pick<Lab, "id" | "checkpoint">): string {
+  return checkpoint && "of" in checkpoint ? checkpoint.of : id;
+}
 
 /** Declares a lab, its configuration typed by its fields. The engine checks every configuration against them. */
 export function defineLab<const F extends Fields>(lab: TypedLab<F>): Lab {

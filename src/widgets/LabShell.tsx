@@ -96,7 +96,7 @@ function LabFace(props: LabShellProps & { readonly frame: Frame }) {
     if (preset) void actions.edit(preset.edit);
   };
   const takeTrained = (): Promise<void> =>
-    trainedState(lab.id)
+    trainedState(lab)
       .then((state) => actions.load(state))
       .catch((error: unknown) => setFailure(messageOf(error)));
   useLabKeys(section, projection !== null, (command) => {

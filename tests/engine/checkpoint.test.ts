@@ -68,6 +68,23 @@ test("where it cannot be had the lab opens untrained, and says so in one sentenc
   expect(frame.notice?.text).toMatch(/could not be fetched.*train it\.$/);
 });
 
+test("a lab may open with another's checkpoint: its parameters, and nothing else of it", async () => {
+  const second: Lab = { ...lab, id: "second-lab", version: 3, checkpoint: { of: "trained-lab" } };
+  const session = await LabSession.open(second, measuredProgram, runtime, undefined, bytes);
+  sessions.push(session);
+  const { lab: id, version, step, parameters } = decodeCapsule(await session.save());
+  expect([id, version, step]).toEqual(["second-lab", 3, 0]);
+  expect(parameters).toEqual(decodeCapsule(bytes).parameters);
+});
+
+test("a lab that opens with another's checkpoint names that one as what is to be trained", async () => {
+  const second: Lab = { ...lab, id: "second-lab", checkpoint: { of: "gone-lab" } };
+  await expect(checkpointOnDisk(second, measuredProgram)).rejects.toThrow(
+    'The lab "second-lab" declares a checkpoint, but public/checkpoints/gone-lab.safetensors is not there. Train it: npm run train -- gone-lab',
+  );
+  expect(trainedMoment(second, measuredProgram, bytes)).toBeInstanceOf(CheckpointError);
+});
+
 const capsule = () => decodeCapsule(bytes);
 const renamed: Program = {
   ...measuredProgram(),
@@ -121,10 +138,10 @@ test("it is fetched from beside the book; a missing file or no network gives nul
     asked.push(url.href);
     return new Response(bytes);
   });
-  expect(await fetchedCheckpoint("trained-lab")).toEqual(new Uint8Array(bytes));
+  expect(await fetchedCheckpoint(lab)).toEqual(new Uint8Array(bytes));
   expect(asked[0]).toMatch(/\/checkpoints\/trained-lab\.safetensors$/);
   vi.stubGlobal("fetch", async () => new Response("not found", { status: 404 }));
-  expect(await fetchedCheckpoint("trained-lab")).toBeNull();
+  expect(await fetchedCheckpoint(lab)).toBeNull();
   vi.stubGlobal("fetch", () => Promise.reject(new TypeError("no network")));
-  expect(await fetchedCheckpoint("trained-lab")).toBeNull();
+  expect(await fetchedCheckpoint(lab)).toBeNull();
 });

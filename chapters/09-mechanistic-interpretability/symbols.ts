@@ -1,80 +1,27 @@
 import type { Symbols } from "../../src/book/symbols.ts";
+import { bigramsSymbols } from "./bigramsSymbols.ts";
+import { inductionSymbols } from "./inductionSymbols.ts";
+import { interventionsSymbols } from "./interventionsSymbols.ts";
+import { lensSymbols } from "./lensSymbols.ts";
+import { orthogonalSymbols } from "./orthogonalSymbols.ts";
+import { pathsSymbols } from "./pathsSymbols.ts";
+import { skipSymbols } from "./skipSymbols.ts";
+import { streamSymbols } from "./streamSymbols.ts";
+import { superpositionSymbols } from "./superpositionSymbols.ts";
+import { transformerSymbols } from "./transformerSymbols.ts";
+import { virtualSymbols } from "./virtualSymbols.ts";
 
-/** The symbols of mechanistic interpretability. Dimensions: k models, B examples, n features, m dimensions, N directions. */
+/** The symbols of mechanistic interpretability: those that several labs share, then each lab's own. */
 export const symbols = {
-  x: {
-    tex: "x",
-    name: "features",
-    meaning: "How strong each feature is: 0 where it is not there.",
-    kind: "tensor",
-    shape: [["k", "B", "n"]],
-    range: "0 to 1",
-  },
-  W: {
-    tex: "W",
-    name: "feature vectors",
-    meaning: "A vector for each feature, as a column: where it is written to, and read from.",
-    kind: "tensor",
-    shape: [["k", "m", "n"]],
-    range: "any number",
-  },
-  h: {
-    tex: "h",
-    name: "hidden vector",
-    meaning:
-      "The features squeezed into fewer dimensions: the sum of their vectors, each times its strength.",
-    kind: "tensor",
-    shape: [["k", "B", "m"]],
-    range: "any number",
-  },
-  b: {
-    tex: "b",
-    name: "bias",
-    meaning:
-      "What is added to each feature when it is read; where it is negative, faint answers are cut off.",
-    kind: "tensor",
-    shape: [["k", "n"]],
-    range: "any number",
-  },
-  x_hat: {
-    tex: String.raw`\hat x`,
-    name: "features read back",
-    meaning: "What the model makes of the hidden vector.",
-    kind: "tensor",
-    shape: [["k", "B", "n"]],
-    range: "at least 0, with the ReLU",
-  },
-  G: {
-    tex: String.raw`W^\top W`,
-    name: "Gram matrix",
-    meaning:
-      "The product of the vectors of any two features: how much of one is read as the other.",
-    kind: "tensor",
-    shape: [["k", "n", "n"]],
-    range: "any number",
-  },
-  D: {
-    tex: "D",
-    name: "dimensionality",
-    meaning: "How much of a dimension each feature has to itself.",
-    kind: "tensor",
-    shape: [["k", "n"]],
-    range: "0 to 1",
-  },
-  C: {
-    tex: "C",
-    name: "cosines",
-    meaning:
-      "The cosine of the angle between any two directions: 0 where they are at right angles.",
-    kind: "tensor",
-    shape: [["N", "N"]],
-    range: "−1 to 1",
-  },
-  p: {
-    tex: "p",
-    name: "density",
-    meaning: "How often a feature is there.",
-    kind: "setting",
-    range: "0 to 1",
-  },
+  ...transformerSymbols,
+  ...streamSymbols,
+  ...virtualSymbols,
+  ...bigramsSymbols,
+  ...skipSymbols,
+  ...inductionSymbols,
+  ...pathsSymbols,
+  ...interventionsSymbols,
+  ...lensSymbols,
+  ...superpositionSymbols,
+  ...orthogonalSymbols,
 } satisfies Symbols;

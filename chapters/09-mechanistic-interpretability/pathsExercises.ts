@@ -1,0 +1,3 @@
+import type { Exercises } from "../../src/book/exercise.ts";
+
+export const pathsExercises = {} satisfies Exercises;

@@ -1,0 +1,3 @@
+import type { Symbols } from "../../src/book/symbols.ts";
+
+export const skipSymbols = {} satisfies Symbols;

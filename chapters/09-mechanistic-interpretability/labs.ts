@@ -1,5 +1,6 @@
 import type { Lab } from "../../src/training/lab.ts";
 import { orthogonalLab } from "./orthogonalLab.ts";
 import { superpositionLab } from "./superpositionLab.ts";
+import { virtualLab } from "./virtualLab.ts";
 
-export const labs: readonly Lab[] = [superpositionLab, orthogonalLab];
+export const labs: readonly Lab[] = [virtualLab, superpositionLab, orthogonalLab];

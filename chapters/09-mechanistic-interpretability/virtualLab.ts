@@ -7,7 +7,8 @@ export const virtualLab = defineLab({
   id: "mi-virtual",
   version: 1,
   title: "Virtual weights",
-  invitation: "Press the strongest wire between two heads, then cut it: the model no longer repeats.",
+  invitation:
+    "Press the strongest wire between two heads, then cut it: the model no longer repeats.",
   fields: {
     ...trainingFields({ optimiser: "adam", learningRate: 0.01, batchSize: 32 }),
   },

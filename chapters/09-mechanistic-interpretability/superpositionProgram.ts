@@ -17,7 +17,7 @@ export type SuperpositionConfig = {
   readonly n: number;
   readonly m: number;
   /** How often a feature is there, in the reader's own model; the others stand on a ladder. */
-  readonly density: number;
+  readonly p: number;
   /** The importance of each feature as a multiple of that of the one before it. */
   readonly decay: number;
   readonly output: "relu" | "linear";
@@ -25,8 +25,8 @@ export type SuperpositionConfig = {
 
 /** The reader's model, and seven more at fixed densities, trained at once on the same draws. */
 export function toyModels(config: Config): Program {
-  const { n, m, density, decay, output } = config as SuperpositionConfig;
-  const p = densities(density);
+  const { n, m, p: own, decay, output } = config as SuperpositionConfig;
+  const p = densities(own);
   const run = (parameters: Tensors, inputs: Tensors, tap: Tap) => {
     const models = { W: named(parameters, "W"), b: named(parameters, "b") };
     if (!inputs.training) dimensionality(models.W, tap);

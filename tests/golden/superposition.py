@@ -27,7 +27,7 @@ def superposition_case(title, n, m, density, decay, output, examples):
         L_k = tap("L_k", (importance * (x - x_hat) ** 2).sum(-1).mean(-1))
         return x_hat, L_k.mean()
 
-    config = dict(n=n, m=m, density=density, decay=decay, output=output)
+    config = dict(n=n, m=m, p=density, decay=decay, output=output)
     while True:
         parameters = dict(W=single(0.6 * normal(len(p), m, n)), b=single(0.3 * normal(len(p), n)))
         inputs = dict(v=single(torch.rand(examples, n)), u=single(torch.rand(examples, n)))

@@ -11,22 +11,22 @@ export function Ladder({ frame, lab }: Pick<FigureProps, "frame" | "lab">) {
     <div className="superposition-ladder">
       <p>Seven more models, trained beside it on the same draws. A press takes up how often.</p>
       <ul>
-        {ladder.map((density, i) => {
+        {ladder.map((p, i) => {
           const { kept } = summaryOf(frame, i + 1);
           return (
-            <li key={density}>
+            <li key={p}>
               <button
                 type="button"
-                aria-pressed={Number(frame.config.density) === density}
-                onClick={() => lab.configure({ density })}
+                aria-pressed={Number(frame.config.p) === p}
+                onClick={() => lab.configure({ p })}
               >
-                <span>p = {numberText(density, 2)}</span>
+                <span>p = {numberText(p, 2)}</span>
                 {isPlane ? (
                   <Small columns={columnsOf(modelAt(frame.values.W, i + 1))} />
                 ) : (
                   <Picture
                     values={modelAt(frame.values.G, i + 1)}
-                    label={`How the features overlap when p is ${numberText(density, 2)}`}
+                    label={`How the features overlap when p is ${numberText(p, 2)}`}
                     scale="diverging"
                     reach={1}
                   />

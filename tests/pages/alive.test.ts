@@ -1,12 +1,34 @@
+import axe from "axe-core";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Book, builtPages, openBook } from "./book.ts";
+import { type Book, type BookPage, builtPages, openBook } from "./book.ts";
 
 let book: Book;
 beforeAll(async () => {
   book = await openBook();
 });
 afterAll(() => book.close());
+
+/** What axe finds serious or critical inside `part`, by all its rules or these: each rule with how many elements, and the first of them. */
+async function grave(page: Page, part: string, rules?: string[]): Promise<readonly string[]> {
+  await page.evaluate(axe.source);
+  const options: axe.RunOptions = {
+    resultTypes: ["violations"],
+    ...(rules && { runOnly: { type: "rule", values: rules } }),
+  };
+  // MathML that nobody sees is KaTeX's own, and half of all elements.
+  const context = { include: [part], exclude: [".katex-mathml"] };
+  const { violations } = await page.evaluate(
+    ([context, options]) => (window as unknown as { axe: typeof axe }).axe.run(context, options),
+    [context, options] as const,
+  );
+  return violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .map(({ id, help, nodes }) => {
+      const [first] = nodes;
+      return `${id}: ${help}. ${nodes.length} ×, first ${first?.html}. ${first?.failureSummary}`;
+    });
+}
 
 /** What Tab has reached, on the page under test. `plain`: shown by no outline or shadow of its own; one of each look. */
 interface Stops {
@@ -102,15 +124,81 @@ async function unseenStops(page: Page): Promise<readonly string[]> {
   return unseen.map((text) => text.slice(0, 160));
 }
 
-describe.each(builtPages())("%s", (name) => {
-  test("Tab reaches all that can be operated, and shows where it is", async () => {
-    const opened = await book.open(name);
+/** The elements that stick out of the screen on the right, where no ancestor scrolls or cuts them. */
+function stickingOut(): readonly string[] {
+  const width = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= width) return [];
+  return [...document.body.querySelectorAll("*")]
+    .filter((element) => element.getBoundingClientRect().right > width + 1)
+    .map((element) => element.outerHTML.slice(0, 100))
+    .concat(`the page is ${document.documentElement.scrollWidth} px wide`);
+}
+
+/** As on a phone, a page that is open at a screen's width. */
+async function onPhone(page: Page): Promise<void> {
+  const browser = await page.context().newCDPSession(page);
+  const size = { width: 390, height: 844, deviceScaleFactor: 2, mobile: true };
+  await browser.send("Emulation.setDeviceMetricsOverride", size);
+  await browser.send("Emulation.setTouchEmulationEnabled", { enabled: true });
+  // A figure that measures its width draws anew in the frame after next.
+  await page.evaluate(() => new Promise((drawn) => setTimeout(drawn, 300)));
+}
+
+// All its labs alive, a page takes half a minute to open: each is opened once for all of this.
+describe.each(builtPages())("%s, its labs alive", { timeout: 240_000 }, (name) => {
+  let opened: BookPage;
+  beforeAll(async () => {
+    opened = await book.open(name);
     await opened.wake();
+  }, 240_000);
+  afterAll(() => opened?.close());
+
+  test("axe finds nothing grave, light and dark", async () => {
+    const { page } = opened;
+    expect(await grave(page, "html"), "light").toEqual([]);
+    await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
+    // A theme is colours, and nothing else.
+    expect(await grave(page, "html", ["color-contrast"]), "dark").toEqual([]);
+    await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
+  });
+
+  test("Tab reaches all that can be operated, and shows where it is", async () => {
     await opened.page.evaluate(noteStops);
     await tabThrough(opened.page);
     expect(await opened.page.evaluate(missedByTab)).toEqual([]);
     expect(await unseenStops(opened.page)).toEqual([]);
+  });
+
+  test("axe finds nothing grave in a lab that is projected", async () => {
+    const [lab] = await opened.labs();
+    if (lab === undefined) return;
+    await opened.page.setViewportSize({ width: 1920, height: 1080 });
+    await opened.project(lab);
+    expect(await grave(opened.page, "[data-projected]")).toEqual([]);
+    await opened.page.keyboard.press("Escape");
+    await opened.live(lab);
+  });
+
+  test("it does not scroll sideways at a phone's width", async () => {
+    await onPhone(opened.page);
+    expect(await opened.page.evaluate(stickingOut)).toEqual([]);
+  });
+
+  test("nothing went wrong in all this", () => {
+    expect(opened.errors).toEqual([]);
+  });
+});
+
+test.each(builtPages())(
+  "%s, still a page without life, does not scroll sideways at a phone's width",
+  async (name) => {
+    const opened = await book.open(name, {
+      width: 390,
+      height: 844,
+      context: { hasTouch: true, isMobile: true, deviceScaleFactor: 2 },
+    });
+    expect(await opened.page.evaluate(stickingOut)).toEqual([]);
     expect(opened.errors).toEqual([]);
     await opened.close();
-  }, 240_000);
-});
+  },
+);

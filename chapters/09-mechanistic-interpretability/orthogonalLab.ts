@@ -1,60 +1,127 @@
-import { filled } from "../../src/data/ndarray.ts";
+import { type Arrays, entry, filled, ndarray } from "../../src/data/ndarray.ts";
 import { defineLab, type Edit, type Frame, trainingFields } from "../../src/training/lab.ts";
+import { randomStream } from "../../src/training/random.ts";
 import { numberText } from "../../src/viz/numberText.ts";
-import { degreesOff, pairsOf, spreadOfPairs, welchBound } from "./orthogonalNumbers.ts";
+import {
+  cosineAt,
+  cosinesOf,
+  drawnDirections,
+  draws,
+  keptOf,
+  mostThatFit,
+  pairsOf,
+  spaces,
+  surelyFit,
+} from "./orthogonalNumbers.ts";
+
+/** The pairs of so many directions, as they were drawn, are shown. */
+const shownDraws = 120;
 
 export const orthogonalLab = defineLab({
   id: "mi-orthogonal",
-  version: 1,
+  version: 2,
   title: "Almost orthogonal",
   invitation:
-    "Twice as many directions as there are dimensions, at random. Press Train: they make room for each other.",
+    "Press Train: the directions push each other apart, and when all fit, one more is put in. Then allow more degrees, or fewer.",
   fields: {
-    N: { kind: "number", label: "Directions N", initial: 64, min: 2, max: 256, integer: true },
-    d: { kind: "number", label: "Dimensions d", initial: 32, min: 2, max: 128, integer: true },
     degrees: {
       kind: "number",
       label: "Near enough to a right angle: within, in degrees,",
-      initial: 12,
-      min: 0.5,
-      max: 45,
+      initial: 15,
+      min: 1,
+      max: 40,
+      restarts: true,
+      place: "figure",
+    },
+    d: {
+      kind: "choice",
+      label: "Dimensions d",
+      initial: "32",
+      options: spaces.map(({ d }) => ({ value: String(d), label: String(d) })),
+      place: "figure",
     },
     ...trainingFields({ optimiser: "adam", learningRate: 0.03, batchSize: 0 }),
   },
   trains: true,
-  // The loss asks the directions alone; an example is only there to be counted.
-  data: () => ({ x: filled([1]) }),
-  watch: () => ["C", "C_random"],
-  describe: describePairs,
+  data: drawn,
+  watch: ({ d }) => ["dims.*.N", `dims.${d}.C`],
+  describe: describeCounts,
   presets: [
-    { label: "As many as dimensions", edit: many(32, 32, 2) },
-    { label: "Twice as many", edit: many(64, 32, 12) },
-    { label: "Eight times as many", edit: many(256, 32, 22) },
-    { label: "256 in 128", edit: many(256, 128, 5) },
-    { label: "Eight in a plane", edit: many(8, 2, 12) },
+    { label: "Hardly at all", edit: at(2, "32") },
+    { label: "Ten degrees", edit: at(10, "64") },
+    { label: "Fifteen", edit: at(15, "32") },
+    { label: "Thirty, in a plane", edit: at(30, "2") },
   ],
 });
 
-function many(N: number, d: number, degrees: number): Edit {
-  return { config: { N, d, degrees } };
+function at(degrees: number, d: string): Edit {
+  return { config: { degrees, d } };
 }
 
-/** The pairs of the trained directions and of those that stay as they were drawn. */
-export function bothSpreads({ values, config }: Pick<Frame, "values" | "config">) {
-  const of = (name: "C" | "C_random") => {
-    const cosines = pairsOf({ length: Number(config.N) }, values[name]?.data ?? []);
-    return { cosines, ...spreadOfPairs(cosines, Number(config.degrees)) };
+/**
+ * What chance does: `sampled` [1, spaces], how many directions of those drawn can be kept; `cosines`
+ * [1, pairs], those of the first ones drawn in the space that is looked at. The model asks for neither.
+ */
+function drawn({ degrees, d }: { readonly degrees: number; readonly d: string }): Arrays {
+  const c = cosineAt(degrees);
+  const directions = spaces.map((space) =>
+    drawnDirections(draws, space.d, randomStream(1, `directions in ${space.d}`).normal),
+  );
+  const looked = directions[spaces.findIndex((space) => String(space.d) === d)] ?? [];
+  return {
+    x: filled([1]),
+    sampled: ndarray([directions.map((some) => keptOf(some, c))]),
+    cosines: ndarray([cosinesOf(looked.slice(0, shownDraws))]),
   };
-  return { trained: of("C"), random: of("C_random") };
 }
 
-function describePairs(frame: Frame): string {
-  const { N, d, degrees } = frame.config as Record<"N" | "d" | "degrees", number>;
-  const { trained, random } = bothSpreads(frame);
-  const least = degreesOff(welchBound(N, d));
-  const bound =
-    N <= d
-      ? "All of them could be at right angles."
-      : `No ${N} directions in ${d} dimensions can all be within ${numberText(least, 2)}°.`;
-  return `Of ${N} directions in ${d} dimensions, ${numberText(100 * trained.within, 3)} % of the pairs are within ${numberText(degrees, 2)}° of a right angle, the farthest is ${numberText(trained.farthest, 3)}° off; as they were drawn, ${numberText(100 * random.within, 3)} % and ${numberText(random.farthest, 3)}°. ${bound}`;
+/** What is known of one space. */
+export interface Count {
+  readonly d: number;
+  /** How many of the directions drawn at random can be kept. */
+  readonly sampled: number;
+  /** How many fit, found by training so far; and the most that it could find. */
+  readonly found: number;
+  readonly most: number;
+  /** Proved: so many fit at least, and at most. */
+  readonly atLeast: number;
+  readonly atMost: number;
+}
+
+/** What is known of all spaces, of few dimensions first. */
+export function countsOf({ values, data, config }: Frame): readonly Count[] {
+  const c = cosineAt(Number(config.degrees));
+  return spaces.map(({ d, most }, i) => ({
+    d,
+    most,
+    sampled: entry(data.sampled, i),
+    found: entry(values["dims.*.N"], i),
+    atLeast: surelyFit(d, c),
+    atMost: mostThatFit(d, c),
+  }));
+}
+
+/** The space that is looked at. */
+export function lookedAt(frame: Frame): Count {
+  const found = countsOf(frame).find(({ d }) => String(d) === frame.config.d);
+  if (!found) throw new Error(`mi-orthogonal: there is no space of ${frame.config.d} dimensions.`);
+  return found;
+}
+
+/** The cosines of all pairs: of the directions found by training, and of some as they were drawn. */
+export function bothCosines(frame: Frame) {
+  const { d, most, found } = lookedAt(frame);
+  return {
+    trained: pairsOf(most, frame.values[`dims.${d}.C`]?.data ?? [], found),
+    random: Array.from(frame.data.cosines?.data ?? []),
+  };
+}
+
+function describeCounts(frame: Frame): string {
+  const { d, sampled, found, most, atLeast, atMost } = lookedAt(frame);
+  const trained =
+    frame.step === 0
+      ? "training has not begun"
+      : `training has found ${found}${found === most ? ", the most that it tries" : ""}`;
+  return `Within ${numberText(Number(frame.config.degrees), 2)}° of a right angle in ${d} dimensions: of ${draws} drawn at random ${sampled} can be kept; ${trained}. It is proved that ${atLeast} fit, and that ${atMost === atLeast ? "not one more does" : `no more than ${numberText(atMost, 3)} do`}.`;
 }

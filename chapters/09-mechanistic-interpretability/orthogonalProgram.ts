@@ -1,50 +1,67 @@
 import { named } from "../../src/models/named.ts";
-import type { Program, Tensors } from "../../src/models/program.ts";
+import type { ParameterSpec, Program, Tensors } from "../../src/models/program.ts";
 import { stopGradient } from "../../src/models/stopGradient.ts";
 import type { Tap } from "../../src/models/tap.ts";
 import * as tf from "../../src/models/tf.ts";
 import type { Config } from "../../src/training/lab.ts";
+import { cosineAt, spaces } from "./orthogonalNumbers.ts";
 
-/** `mi-orthogonal`: N directions in d dimensions that push each other apart. */
-export type OrthogonalConfig = {
-  readonly N: number;
-  readonly d: number;
-  /** How far from a right angle is near enough, in degrees. */
-  readonly degrees: number;
-};
-
-/** The cosines between all rows of `V` `[N, d]`: `[N, N]`. */
+/** The cosines between all rows of `V` `[most, d]`: `[most, most]`. */
 // #region cosines
 function cosines(V: tf.Tensor): tf.Tensor {
-  const U = V.div(tf.norm(V, 2, 1, true)); // [N, d]: unit vectors
-  return tf.matMul(U, U, false, true); // [N, N]
+  const U = V.div(tf.norm(V, 2, 1, true)); // [most, d]: unit vectors
+  return tf.matMul(U, U, false, true); // [most, most]
 }
 // #endregion
 
 /**
- * Training moves V alone. R is drawn in the same way, and stays as it was drawn.
+ * `mi-orthogonal`: directions that push each other apart until all cosines are within ±c, in several spaces
+ * at once. In each, N of them fit so far, and one more is tried; when all N + 1 fit, N grows.
+ * Taps of the space of d dimensions, `dims.d.`: C, the cosines; N; L, by how much they are too near.
  */
 export function pushedApart(config: Config): Program {
-  const { N, d, degrees } = config as OrthogonalConfig;
-  const most = Math.sin((degrees * Math.PI) / 180);
-  const run = (parameters: Tensors, _inputs: Tensors, tap: Tap) => {
-    const C = tap("C", cosines(named(parameters, "V"))); // [N, N]
-    tap("C_random", cosines(stopGradient(named(parameters, "R")))); // [N, N]
-    return C;
-  };
+  const c = cosineAt(Number(config.degrees));
+  const parameters: Record<string, ParameterSpec> = {};
+  const follows: Record<string, string> = {};
+  for (const { d, most } of spaces) {
+    parameters[`dims.${d}.V`] = { shape: [most, d], initial: { kind: "normal", deviation: 1 } };
+    parameters[`dims.${d}.N`] = { shape: [], initial: { kind: "constant", value: 1 } };
+    follows[`dims.${d}.N`] = `dims.${d}.N_next`;
+  }
+  const lookedAt = (all: Tensors, tap: Tap) =>
+    spaces.map(({ d }) => tap(`dims.${d}.C`, cosines(named(all, `dims.${d}.V`))));
   return {
-    parameters: {
-      V: { shape: [N, d], initial: { kind: "normal", deviation: 1 } },
-      R: { shape: [N, d], initial: { kind: "normal", deviation: 1 } },
-    },
-    forward: run,
-    loss(parameters, batch, tap) {
-      const C = run(parameters, batch, tap);
-      // #region tooNear
-      const others = tf.sub(1, tf.eye(N)); // [N, N]: all pairs of two
-      const beyond = C.mul(others).abs().sub(most).relu(); // [N, N]
-      return tap("L", beyond.square().sum().div(2) as tf.Scalar);
-      // #endregion
+    parameters,
+    follows,
+    forward: (all, _inputs, tap) => tf.addN(lookedAt(all, tap).map((C) => C.sum())),
+    loss(all, _batch, tap) {
+      const losses = spaces.map(({ d, most }) => {
+        const C = cosines(named(all, `dims.${d}.V`)); // [most, most]
+        return onePush(C, { N: named(all, `dims.${d}.N`), most, c }, (name, value) =>
+          tap(`dims.${d}.${name}`, value),
+        );
+      });
+      return tap("L", tf.addN(losses) as tf.Scalar);
     },
   };
 }
+
+/** What one space adds to the loss. */
+function onePush(
+  C: tf.Tensor,
+  { N, most, c }: { readonly N: tf.Tensor; readonly most: number; readonly c: number },
+  tap: Tap,
+): tf.Tensor {
+  // #region tooNear
+  const tried = tf.range(0, most).lessEqual(N).toFloat().as1D(); // [most]: N that fit, and one more
+  const pairs = tf.outerProduct(tried, tried).mul(tf.sub(1, tf.eye(most))); // [most, most]
+  const beyond = C.mul(pairs).abs().sub(c).relu(); // [most, most]
+  const L = tap("L", beyond.square().sum().div(2)); // []
+  // #endregion
+  const fits = stopGradient(beyond).max().lessEqual(tolerance).toFloat(); // []
+  tap("N_next", N.add(fits).minimum(most));
+  return L;
+}
+
+/** Cosines are computed to about this much. */
+const tolerance = 1e-3;

@@ -46,7 +46,7 @@ export const superpositionLab = defineLab({
   describe: describeOwn,
   presets: [
     { label: "Always there", edit: at(5, 2, 1) },
-    { label: "Pairs", edit: at(5, 2, 0.2) },
+    { label: "Pairs", edit: at(5, 2, 0.3) },
     { label: "Pentagon", edit: at(5, 2, 0.05) },
     { label: "Triangle", edit: at(3, 2, 0.05) },
     { label: "Six in three", edit: at(6, 3, 0.1) },

@@ -1,29 +1,59 @@
 import "./orthogonal.css";
 import { histogram } from "../../../src/viz/histogram.ts";
-import { numberText } from "../../../src/viz/numberText.ts";
-import { Picture } from "../../../src/viz/Picture.tsx";
 import { Clipped, Plane } from "../../../src/viz/Plane.tsx";
 import { usePlane } from "../../../src/viz/planeContext.ts";
 import type { FigureProps } from "../../../src/widgets/figure.ts";
-import { bothSpreads } from "../orthogonalLab.ts";
-import { degreesOff, welchBound } from "../orthogonalNumbers.ts";
+import { Segmented } from "../../../src/widgets/Segmented.tsx";
+import { Slider } from "../../../src/widgets/Slider.tsx";
+import { bothCosines } from "../orthogonalLab.ts";
+import { degreesOff, spaces } from "../orthogonalNumbers.ts";
+import { HowMany } from "./HowMany.tsx";
 
 const domain = [0, 180] as const;
-const bins = 90;
+const bins = 60;
 
-/** The angles of all pairs, trained and as they were drawn; and the cosines as a table. */
-export function Orthogonal({ frame }: FigureProps) {
-  const { N, d, degrees } = frame.config as Record<"N" | "d" | "degrees", number>;
-  const { trained, random } = bothSpreads(frame);
+/** How many directions fit, by dimensions; and the angles of all their pairs in the space that is looked at. */
+export function Orthogonal({ frame, lab }: FigureProps) {
+  const degrees = Number(frame.config.degrees);
+  return (
+    <div className="orthogonal">
+      <div className="orthogonal-settings">
+        <Slider
+          label="Within so many degrees of a right angle"
+          value={degrees}
+          min={1}
+          max={40}
+          step={1}
+          valueText={(value) => `${value}°`}
+          onChange={(value, gesture) => lab.configure({ degrees: value }, gesture)}
+        />
+        <Segmented
+          label="Look at dimensions"
+          value={String(frame.config.d)}
+          options={spaces.map(({ d }) => ({ value: String(d), label: String(d) }))}
+          onChange={(d) => lab.configure({ d })}
+        />
+      </div>
+      <HowMany frame={frame} />
+      <Angles frame={frame} />
+    </div>
+  );
+}
+
+function Angles({ frame }: Pick<FigureProps, "frame">) {
+  const { trained, random } = bothCosines(frame);
   const share = (cosines: readonly number[]) => {
     const angles = cosines.map((cosine) => 90 - degreesOff(cosine));
     return histogram(angles, domain, bins).map((count) => count / Math.max(1, cosines.length));
   };
-  const shares = { trained: share(trained.cosines), random: share(random.cosines) };
+  const shares = { trained: share(trained), random: share(random) };
   const top = Math.max(0.05, ...shares.trained, ...shares.random);
-  const least = degreesOff(welchBound(N, d));
   return (
-    <div className="orthogonal">
+    <figure>
+      <figcaption>
+        The angles of all pairs in {String(frame.config.d)} dimensions. Line: drawn at random.
+        Filled: found by training. Shaded: near enough.
+      </figcaption>
       <Plane
         x={{
           domain,
@@ -31,37 +61,24 @@ export function Orthogonal({ frame }: FigureProps) {
           ticks: [0, 45, 90, 135, 180],
         }}
         y={{ domain: [0, 1.05 * top], label: "share of the pairs", ticks: 3 }}
-        width={620}
-        height={330}
+        width={460}
+        height={360}
         label="How many pairs of directions are at which angle"
       >
-        <Band degrees={degrees} kind="asked" />
-        {least > 0 && <Band degrees={least} kind="bound" />}
+        <NearEnough degrees={Number(frame.config.degrees)} />
+        {trained.length > 0 && <Steps shares={shares.trained} kind="trained" />}
         <Steps shares={shares.random} kind="random" />
-        <Steps shares={shares.trained} kind="trained" />
       </Plane>
-      <Picture
-        values={frame.values.C ?? { shape: [1, 1], data: [0] }}
-        label="The cosine between any two directions"
-        scale="diverging"
-        reach={1}
-        sym="C"
-      />
-      <p className="orthogonal-key">
-        Filled: after training. Line: as they were drawn. Shaded: near enough, within{" "}
-        {numberText(degrees, 2)}°.
-        {least > 0 && ` Dashed: the farthest pair lies outside of these, whatever one does.`}
-      </p>
-    </div>
+    </figure>
   );
 }
 
 /** Between so many degrees to either side of a right angle. */
-function Band({ degrees, kind }: { readonly degrees: number; readonly kind: "asked" | "bound" }) {
+function NearEnough({ degrees }: { readonly degrees: number }) {
   const { x, y } = usePlane();
   const [left, right] = [x(90 - degrees), x(90 + degrees)];
-  const [top, bottom] = [y.range[1], y.range[0]];
-  return kind === "asked" ? (
+  const [bottom, top] = y.range;
+  return (
     <rect
       className="orthogonal-asked"
       x={left}
@@ -69,8 +86,6 @@ function Band({ degrees, kind }: { readonly degrees: number; readonly kind: "ask
       width={right - left}
       height={bottom - top}
     />
-  ) : (
-    <path className="orthogonal-bound" d={`M${left} ${bottom}V${top}M${right} ${bottom}V${top}`} />
   );
 }
 

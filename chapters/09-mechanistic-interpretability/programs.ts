@@ -1,12 +1,14 @@
 import type { Program } from "../../src/models/program.ts";
 import type { Config } from "../../src/training/lab.ts";
 import { pushedApart } from "./orthogonalProgram.ts";
+import { paths } from "./pathsProgram.ts";
 import { toyModels } from "./superpositionProgram.ts";
 import { virtualWeights } from "./virtualProgram.ts";
 
 /** The models of the chapter's labs, by the lab's id. */
 export const programs = {
   "mi-virtual": virtualWeights,
+  "mi-paths": paths,
   "mi-superposition": toyModels,
   "mi-orthogonal": pushedApart,
 } satisfies Readonly<Record<string, (config: Config) => Program>>;

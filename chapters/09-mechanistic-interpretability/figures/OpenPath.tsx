@@ -1,0 +1,92 @@
+import { Heatmap } from "../../../src/viz/Heatmap.tsx";
+import { signedText } from "../../../src/viz/numberText.ts";
+import type { FigureProps } from "../../../src/widgets/figure.ts";
+import { askedOf, letterTable, openPath, originsOf, pathName } from "../pathsNumbers.ts";
+import { letterOf, repeatSizes } from "../repeats.ts";
+
+const letters = Array.from({ length: repeatSizes.V }, (_, token) => letterOf(token));
+
+/** One path, opened: where what it says comes from, and what it makes of each letter. */
+export function OpenPath({ frame }: Pick<FigureProps, "frame">) {
+  const { index, path, value } = openPath(frame);
+  const { tokens, place, letter } = askedOf(frame);
+  const origins = originsOf(frame, index);
+  const name = pathName(path, frame.config);
+  const main = origins.reduce(
+    (best, { value: one }, s) => (Math.abs(one) > Math.abs(origins[best]?.value ?? 0) ? s : best),
+    0,
+  );
+  const share = Math.round(100 * (origins[main]?.share ?? 0));
+  return (
+    <section className="paths-open" aria-label={`The path ${name}`}>
+      <div>
+        <h3>
+          {name}: {signedText(value)} for {letterOf(letter)}
+        </h3>
+        <p className="figure-note">
+          Above: how much of each place arrives at place {place + 1}. Below: what that adds to{" "}
+          {letterOf(letter)}. Most comes from the {letterOf(tokens[main] ?? 0)} at place {main + 1}:{" "}
+          {share} % of it arrives, and that is {signedText(origins[main]?.value)}.
+        </p>
+        <Origins tokens={tokens} origins={origins} />
+      </div>
+      <figure>
+        <figcaption>From a letter (row) to what the path says for it (column)</figcaption>
+        <Heatmap
+          values={letterTable(frame, index)}
+          label={`What the path ${name} makes of each letter`}
+          rowLabels={letters}
+          columnLabels={letters}
+          legend
+        />
+      </figure>
+    </section>
+  );
+}
+
+const column = 14;
+const half = 34;
+
+interface OriginsProps {
+  readonly tokens: readonly number[];
+  readonly origins: ReturnType<typeof originsOf>;
+}
+
+/** Over each letter a bar for how much of it arrives, under it a bar for what that adds. */
+function Origins({ tokens, origins }: OriginsProps) {
+  const reach = Math.max(...origins.map(({ value }) => Math.abs(value)), 1e-6);
+  return (
+    <svg
+      className="paths-origins"
+      viewBox={`0 0 ${column * Math.max(12, tokens.length)} ${3.5 * half}`}
+      aria-hidden="true"
+    >
+      {origins.map(({ share, value }, s) => {
+        const height = (half * Math.abs(value)) / reach;
+        return (
+          // biome-ignore lint/suspicious/noArrayIndexKey: an origin is its place
+          <g key={s} transform={`translate(${column * s} 0)`}>
+            <rect
+              x="2"
+              width="10"
+              y={half - half * Math.min(1, share)}
+              height={half * Math.min(1, share)}
+              data-sign="none"
+            />
+            <text x={column / 2} y={half + 12}>
+              {letterOf(tokens[s] ?? 0)}
+            </text>
+            <rect
+              x="2"
+              width="10"
+              y={2.5 * half - (value < 0 ? 0 : height)}
+              height={height}
+              data-sign={value < 0 ? "minus" : "plus"}
+            />
+          </g>
+        );
+      })}
+      <line x1="0" x2={column * origins.length} y1={2.5 * half} y2={2.5 * half} />
+    </svg>
+  );
+}

@@ -1,0 +1,93 @@
+import { entry } from "../../src/data/ndarray.ts";
+import { defineLab, type Edit, type Frame, trainingFields } from "../../src/training/lab.ts";
+import { randomStream } from "../../src/training/random.ts";
+import { numberText, signedText } from "../../src/viz/numberText.ts";
+import { askedOf, modelSays, pathName, pathsInto, ranked, scoreTap } from "./pathsNumbers.ts";
+import { letterOf, lettersInput, repeatSizes, repeats } from "./repeats.ts";
+
+const { T, V, heads } = repeatSizes;
+
+/** Sequences on which the loss of what is kept is taken. */
+const heldOut = 24;
+
+const number = (label: string, max: number) =>
+  ({ kind: "number", label, initial: 0, min: 0, max, integer: true, place: "figure" }) as const;
+
+export const pathsLab = defineLab({
+  id: "mi-paths",
+  version: 1,
+  title: "Every path through the model",
+  invitation: "Choose a path to see what it says. Take it out, and see who misses it.",
+  fields: {
+    letters: {
+      kind: "text",
+      label: "Letters",
+      initial: "GAMBLINGAMBLIN",
+      longest: 60,
+      place: "figure",
+    },
+    place: number("Asked place (0: the last)", T),
+    letter: number("Letter (0: the likeliest)", V),
+    open: number("Open path (0: the largest)", 18),
+    head: { ...number("Head of the second layer", heads), initial: 1, min: 1 },
+    from: number("Place looked at (0: where it looks most)", T),
+    apart: { kind: "switch", label: "Letter and place apart", initial: false, place: "figure" },
+    ...trainingFields({ optimiser: "adam", learningRate: 0.01, batchSize: 32 }),
+  },
+  trains: true,
+  data: (_config, random) => repeats(3200, random),
+  scored: () => 64,
+  input: ({ letters }) => ({
+    x: lettersInput(letters).x as NonNullable<ReturnType<typeof lettersInput>["x"]>,
+  }),
+  probes: () => ({ held: repeats(heldOut, randomStream(1, "held repeats").uniform) }),
+  watch: ({ head }) => [
+    ...["logits", "p", "paths.p", "paths.error"],
+    ...["terms", "kept", "along", "table"].map((name) => `paths.${name}`),
+    ...["paths.L@held", "paths.L_without@held"],
+    ...["S_parts", "kept", "A"].map((name) => scoreTap(head - 1, name)),
+  ],
+  describe: describePaths,
+  checkpoint: { of: "mi-virtual" },
+  presets: [
+    { label: "All paths", edit: { release: true } },
+    { label: "No virtual heads", edit: keeping((passed) => passed.length < 2) },
+    {
+      label: "Only the second layer’s heads",
+      edit: keeping((passed) => passed.length === 1 && passed[0]?.startsWith("2.") === true),
+    },
+    { label: "Blind to the first layer", edit: blind() },
+  ],
+});
+
+/** Which paths are kept, by the heads that they pass. */
+function keeping(isKept: (heads: readonly string[]) => boolean): Edit {
+  const kept = pathsInto(2, {}).map((path) => Number(isKept(path.heads)));
+  return { config: { apart: false }, release: true, write: { "paths.kept": kept } };
+}
+
+/** The scores of the second layer without what the first has written. */
+function blind(): Edit {
+  const alone = pathsInto(1, {}).map((_, q, all) => all.map((_, k) => Number(q + k === 0)));
+  const write = Object.fromEntries(
+    Array.from({ length: heads }, (_, head) => [scoreTap(head, "kept"), alone]),
+  );
+  return { config: { apart: false }, release: true, write };
+}
+
+function describePaths(frame: Frame): string {
+  const { values, config } = frame;
+  const { place, letter } = askedOf(frame);
+  const all = ranked(frame);
+  const [first] = all;
+  const p = entry(values.p, place * V + letter);
+  const loss = numberText(entry(values["paths.L@held"]), 2);
+  const out = all.filter(({ isKept }) => !isKept).length;
+  const error = entry(values["paths.error"]);
+  const sum =
+    out === 0 && !frame.held.some((name) => name.startsWith("paths."))
+      ? `The ${all.length} paths sum to the model’s logits: the largest difference is ${numberText(error, 1)}.`
+      : `What is kept is off the model’s logits by up to ${numberText(error, 2)}.`;
+  const model = modelSays(frame, place)[letter];
+  return `After place ${place + 1} the model gives ${letterOf(letter)} ${numberText(100 * p, 3)} %; its logit stands ${signedText(model)} from the mean. ${sum} The largest here is ${first ? pathName(first.path, config) : "none"}. On sequences kept apart what is kept has a loss of ${loss}.`;
+}

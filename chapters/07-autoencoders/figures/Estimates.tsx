@@ -66,8 +66,8 @@ export function Estimates({ frame, lab }: Pick<FigureProps, "frame" | "lab">) {
         <Curve points={errors.map((error, i) => [i, decade(error)] as const)} />
       </Plane>
       <p className="figure-note">
-        Left: {shownRuns} runs of draws, each its mean so far; in the middle what is true. Right:
-        how far off they are, over {runs} runs; dashed: {numberText(scale, 2)} / √n.{" "}
+        The estimate: {shownRuns} runs of draws, each its mean so far; dashed: what is true. The
+        error: how far off they are, over {runs} runs; dashed: {numberText(scale, 2)} / √n.{" "}
         <button
           type="button"
           disabled={isStill}

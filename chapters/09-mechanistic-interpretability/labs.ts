@@ -1,7 +1,16 @@
 import type { Lab } from "../../src/training/lab.ts";
+import { interventionsLab } from "./interventionsLab.ts";
 import { orthogonalLab } from "./orthogonalLab.ts";
 import { pathsLab } from "./pathsLab.ts";
+import { streamLab } from "./streamLab.ts";
 import { superpositionLab } from "./superpositionLab.ts";
 import { virtualLab } from "./virtualLab.ts";
 
-export const labs: readonly Lab[] = [virtualLab, pathsLab, superpositionLab, orthogonalLab];
+export const labs: readonly Lab[] = [
+  streamLab,
+  virtualLab,
+  pathsLab,
+  interventionsLab,
+  superpositionLab,
+  orthogonalLab,
+];

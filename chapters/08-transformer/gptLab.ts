@@ -1,8 +1,9 @@
 import type { NDArray } from "../../src/data/ndarray.ts";
+import { tokenName } from "../../src/data/tokenNames.ts";
+import { bookGptSizes } from "../../src/models/transformer/sizes.ts";
 import { defineLab, type Frame, trainingFields } from "../../src/training/lab.ts";
 import { countText, numberText } from "../../src/viz/numberText.ts";
 import { corpusIn, inputOf, longestText, placeIn, readIn, tokensIn } from "./gptData.ts";
-import { tokenName } from "./tokensData.ts";
 import { writingFields } from "./writingFields.ts";
 
 /** The loss on stories, or on the part of a text, that are not learnt from. */
@@ -21,7 +22,7 @@ export const forkPrompt = "Tom wanted a";
 const sumPrompt = "Ben had four apples and gave one apple to a fox. Now Ben had";
 
 /** The sizes of the book's own GPT, as a figure needs them. */
-export const gptSizes = { layers: 3, heads: 4, d_model: 48, d_head: 12, d_ff: 192 } as const;
+export const gptSizes = bookGptSizes;
 
 export const gptLab = defineLab({
   id: "tf-gpt",

@@ -1,12 +1,12 @@
 import { entry } from "../../src/data/ndarray.ts";
 import { storyVocabulary } from "../../src/data/tokenCorpus.ts";
+import { tokenName } from "../../src/data/tokenNames.ts";
 import { type Config, defineLab, type Frame } from "../../src/training/lab.ts";
 import { countText, numberText } from "../../src/viz/numberText.ts";
 import type { PathSizes } from "./figures/tokenPath.ts";
 import { likeliest } from "./gptLab.ts";
 import { inputRead, placeRead, tokensRead } from "./ownTokens.ts";
 import { isOwn, vocabularyIn } from "./ownVocabulary.ts";
-import { tokenName } from "./tokensData.ts";
 import { writingFields } from "./writingFields.ts";
 
 /** A size that a file of weights sets. */

@@ -4,7 +4,7 @@ import { untapped } from "./tap.ts";
 import type * as tf from "./tf.ts";
 
 /** Added to a variance before its root is divided by: PyTorch's default. */
-const epsilon = 1e-5;
+export const epsilon = 1e-5;
 /** The share of the newest batch in the running statistics: PyTorch's default. */
 const momentum = 0.1;
 

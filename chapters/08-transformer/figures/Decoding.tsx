@@ -1,7 +1,8 @@
+import { seen, tokenName } from "../../../src/data/tokenNames.ts";
 import type { FigureProps } from "../../../src/widgets/figure.ts";
 import { LiveTextField } from "../../../src/widgets/LiveTextField.tsx";
 import { useStillness } from "../../../src/widgets/stillness.ts";
-import { seen, tokenName, typedNumbers } from "../tokensData.ts";
+import { typedNumbers } from "../tokensData.ts";
 import { tokensIn } from "../tokensLab.ts";
 
 interface DecodingProps extends Pick<FigureProps, "frame" | "lab"> {

@@ -1,12 +1,12 @@
 import "./gpt.css";
 import { useState } from "react";
+import { tokenName } from "../../../src/data/tokenNames.ts";
 import type { FigureProps } from "../../../src/widgets/figure.ts";
 import { LiveTextField } from "../../../src/widgets/LiveTextField.tsx";
 import { Segmented } from "../../../src/widgets/Segmented.tsx";
 import { usePulsedWatch } from "../../../src/widgets/usePulsedWatch.ts";
 import { placeIn, tokensIn } from "../gptData.ts";
 import { closeWatches, gptSizes } from "../gptLab.ts";
-import { tokenName } from "../tokensData.ts";
 import { EveryPlace } from "./EveryPlace.tsx";
 import { GptOwnText } from "./GptOwnText.tsx";
 import { GptText } from "./GptText.tsx";

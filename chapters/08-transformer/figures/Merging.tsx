@@ -1,4 +1,5 @@
 import { textPieces } from "../../../src/data/bytePairs.ts";
+import { tokenName } from "../../../src/data/tokenNames.ts";
 import { Curve } from "../../../src/viz/Curve.tsx";
 import { countText } from "../../../src/viz/numberText.ts";
 import { Plane } from "../../../src/viz/Plane.tsx";
@@ -6,7 +7,7 @@ import { usePlane } from "../../../src/viz/planeContext.ts";
 import type { FigureProps } from "../../../src/widgets/figure.ts";
 import { Slider } from "../../../src/widgets/Slider.tsx";
 import { useStillness } from "../../../src/widgets/stillness.ts";
-import { nextPairs, type Tokens, tokenName } from "../tokensData.ts";
+import { nextPairs, type Tokens } from "../tokensData.ts";
 import { tokensIn } from "../tokensLab.ts";
 
 /** How many characters of the text are shown, and how many pairs. */

@@ -1,10 +1,11 @@
 import { entry } from "../../../src/data/ndarray.ts";
+import { tokenName } from "../../../src/data/tokenNames.ts";
 import { extentOf } from "../../../src/viz/grid.ts";
 import { Outline, Picture } from "../../../src/viz/Picture.tsx";
 import { EditableMatrix } from "../../../src/widgets/EditableMatrix.tsx";
 import type { FigureProps } from "../../../src/widgets/figure.ts";
 import { useStillness } from "../../../src/widgets/stillness.ts";
-import { type TokenNode, tokenName } from "../tokensData.ts";
+import type { TokenNode } from "../tokensData.ts";
 import { dimensions, tokensIn } from "../tokensLab.ts";
 
 interface TokenRowsProps extends Pick<FigureProps, "frame" | "lab"> {

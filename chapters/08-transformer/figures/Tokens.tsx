@@ -1,8 +1,9 @@
 import "./tokens.css";
 import { useState } from "react";
+import { tokenName } from "../../../src/data/tokenNames.ts";
 import type { FigureProps } from "../../../src/widgets/figure.ts";
 import { LiveTextField } from "../../../src/widgets/LiveTextField.tsx";
-import { longestLine, type TokenNode, tokenName, wordsOf } from "../tokensData.ts";
+import { longestLine, type TokenNode, wordsOf } from "../tokensData.ts";
 import { lineIn, tokensIn } from "../tokensLab.ts";
 import { Decoding } from "./Decoding.tsx";
 import { Merging } from "./Merging.tsx";

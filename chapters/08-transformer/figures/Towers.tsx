@@ -1,6 +1,7 @@
 import type { CSSProperties, KeyboardEvent } from "react";
+import { bytesOf, bytesText, seen, tokenName } from "../../../src/data/tokenNames.ts";
 import { useStillness } from "../../../src/widgets/stillness.ts";
-import { bytesOf, bytesText, seen, type TokenNode, tokenName, type Word } from "../tokensData.ts";
+import type { TokenNode, Word } from "../tokensData.ts";
 
 interface TowersProps {
   readonly words: readonly Word[];

@@ -1,6 +1,6 @@
 import type { GptSettings } from "./gpt.ts";
 import { gpt2Settings } from "./gpt2.ts";
-import { bookGptLength } from "./sizes.ts";
+import { bookGptLength, bookGptSizes } from "./sizes.ts";
 
 /**
  * The book's own GPT: GPT-2 on a small scale, 3 blocks of 4 heads on a stream of 48 numbers. With 512 tokens
@@ -9,5 +9,6 @@ import { bookGptLength } from "./sizes.ts";
  * @param V tokens of its vocabulary
  */
 export function bookGpt(V: number): GptSettings {
-  return gpt2Settings({ V, T: bookGptLength, d_model: 48, heads: 4, layers: 3 });
+  const { d_model, heads, layers } = bookGptSizes;
+  return gpt2Settings({ V, T: bookGptLength, d_model, heads, layers });
 }

@@ -1,6 +1,13 @@
 import { type Arrays, filled, type NDArray } from "../../src/data/ndarray.ts";
+import type { OwnPictureSet } from "../../src/data/ownPictures.ts";
 import { takeRows } from "../../src/training/batches.ts";
-import { type Config, defineLab, type Frame, trainingFields } from "../../src/training/lab.ts";
+import {
+  type Config,
+  defineLab,
+  type Edit,
+  type Frame,
+  trainingFields,
+} from "../../src/training/lab.ts";
 import { randomStream } from "../../src/training/random.ts";
 import { numberText } from "../../src/viz/numberText.ts";
 import type { BottleneckMode } from "./bottleneckProgram.ts";
@@ -33,6 +40,19 @@ function shownNoise(): Arrays {
 export function shownPictures(data: Arrays): Arrays {
   const rows = heldOutRows(data).slice(0, shownCount);
   return takeRows(data, rows);
+}
+
+/** Has the lab learn from pictures of the reader's own, x [n, side, side], and show the first of those held out. */
+export function ownPictures({ x, y }: Pick<OwnPictureSet, "x" | "y">): Edit {
+  const data = { x, y: y ?? filled([x.shape[0] ?? 0]) };
+  const input = shownPictures(data);
+  if ((input.x?.shape[0] ?? 0) < shownCount) {
+    throw new RangeError(
+      `Fifty pictures or more are needed, ten to look at and the rest to learn; these are ${x.shape[0]}.`,
+    );
+  }
+  // The noise of the pictures on show stays as it is.
+  return { config: { source: "own" }, data, input };
 }
 
 /** The narrow code with which the lab opens. */

@@ -3,6 +3,7 @@ import {
   bottleneckLab,
   heldError,
   litUnits,
+  ownPictures,
 } from "../../chapters/07-autoencoders/bottleneckLab.ts";
 import { digits, heldOutRows } from "../../chapters/07-autoencoders/digits.ts";
 import { divergencesOf, klLab } from "../../chapters/07-autoencoders/klLab.ts";
@@ -107,6 +108,30 @@ describe("the bottleneck", () => {
     ]);
     expect(litUnits(h)).toEqual({ mean: 1, ever: 1 });
     expect(litUnits(ndarray([[4, 0, 2]]))).toEqual({ mean: 2, ever: 2 });
+  });
+});
+
+describe("pictures of the reader's own", () => {
+  const some = (count: number) => ({
+    x: ndarray(Array.from({ length: count }, () => Array(16).fill(Array(16).fill(0.5)))),
+    y: null,
+  });
+
+  test("go into the bottleneck, the first ten of those held out on show", async () => {
+    const session = await runningLab(folder, bottleneckLab);
+    await session.edit(ownPictures(some(60)));
+    const { input, data, config } = await session.frame();
+    expect([data.x?.shape, input.x?.shape, input.u?.shape]).toEqual([
+      [60, 16, 16],
+      [10, 16, 16],
+      [10, 256],
+    ]);
+    expect(config.source).toBe("own");
+    await session.close();
+  });
+
+  test("are refused where there are too few to hold ten out", () => {
+    expect(() => ownPictures(some(20))).toThrow(/Fifty pictures or more.*these are 20\./);
   });
 });
 

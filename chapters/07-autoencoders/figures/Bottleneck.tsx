@@ -1,14 +1,13 @@
 import "./bottleneck.css";
 import { useState } from "react";
 import { filled, type NDArray, sizeOf } from "../../../src/data/ndarray.ts";
-import type { OwnPictureSet } from "../../../src/data/ownPictures.ts";
 import { projected as projectedOn, rebuilt } from "../../../src/data/pca.ts";
 import { numberText } from "../../../src/viz/numberText.ts";
 import { Picture, PictureGrid } from "../../../src/viz/Picture.tsx";
 import type { FigureProps } from "../../../src/widgets/figure.ts";
 import { OwnPictures } from "../../../src/widgets/OwnPictures.tsx";
 import { Slider } from "../../../src/widgets/Slider.tsx";
-import { heldErrorNow, litUnits, modeOf, shownPictures, widthOf } from "../bottleneckLab.ts";
+import { heldErrorNow, litUnits, modeOf, ownPictures, widthOf } from "../bottleneckLab.ts";
 import { side } from "../digits.ts";
 import { CodeByHand } from "./CodeByHand.tsx";
 import { usePrincipal } from "./usePrincipal.ts";
@@ -199,23 +198,12 @@ function Penalty({ frame, lab }: Pick<FigureProps, "frame" | "lab">) {
 }
 
 function Own({ frame, lab }: Pick<FigureProps, "frame" | "lab">) {
-  const take = ({ x, y }: OwnPictureSet): Promise<void> => {
-    const data = { x, y: y ?? filled([x.shape[0] ?? 0]) };
-    const input = { ...frame.input, ...shownPictures(data) };
-    const isFew = (input.x?.shape[0] ?? 0) < (frame.input.u?.shape[0] ?? 0);
-    if (isFew) {
-      return Promise.reject(
-        new RangeError("Fifty pictures or more are needed: ten to look at, and the rest to learn."),
-      );
-    }
-    return lab.edit({ config: { source: "own" }, data, input });
-  };
   return (
     <OwnPictures
       size={side}
       labels="welcome"
       isOwn={frame.config.source === "own"}
-      onTake={take}
+      onTake={async (set) => lab.edit(ownPictures(set))}
       onReturn={() => lab.configure({ source: "digits" })}
     />
   );

@@ -95,7 +95,7 @@ export class LabSession implements LabMethods {
       runtime,
       step: () => this.#state.step,
       advance: () => this.#state.advance(),
-      measures: () => this.#state.measures(),
+      measures: (all) => this.#state.measures(all),
       record: () => this.#record(false),
       plot: (step, loss, others) => this.#curve.add(step, loss, others),
       diverged: (step, loss) => this.#diverged(step, loss),
@@ -126,6 +126,8 @@ export class LabSession implements LabMethods {
       if (moment && !(moment instanceof Error)) this.#state.restore(moment);
       else this.#notice = untrained;
     }
+    // The page can say what it watches only once it has a frame to draw: that one holds all of the still's.
+    this.#watches = this.lab.closely?.(this.#state.config) ?? [];
     await this.#mark();
     const steps = this.lab.openingSteps ?? 0;
     if (steps > 0) await this.#trainer.replay(steps, true);

@@ -1,4 +1,4 @@
-import { type Frame, initialConfig } from "../training/lab.ts";
+import type { Frame } from "../training/lab.ts";
 import { Runtime } from "./backends.ts";
 import { findLab } from "./catalogue.ts";
 import { checkpointOnDisk } from "./checkpointFile.ts";
@@ -18,7 +18,6 @@ export async function stillFrame(chapter: string, labId: string): Promise<Frame>
   const checkpoint = lab.checkpoint && (await checkpointOnDisk(lab, programOf));
   const session = await LabSession.open(lab, programOf, await runtime, undefined, checkpoint);
   try {
-    await session.watch(lab.closely?.(initialConfig(lab.fields)) ?? []);
     return await session.frame();
   } finally {
     await session.close();

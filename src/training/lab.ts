@@ -163,7 +163,7 @@ export interface Lab {
   watch(config: Config): readonly Watch[];
   /**
    * What the figure watches besides, by itself and not in every frame, because it is costly: the frame in
-   * which the lab opens shows it in the build's still picture.
+   * which the lab opens holds it, in the build's still picture and in the reader's page.
    */
   closely?(config: Config): readonly Watch[];
   /**

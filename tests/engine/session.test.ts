@@ -46,6 +46,15 @@ test("a lab opens with its taps, parameters and shapes named", async () => {
   });
 });
 
+test("a lab opens with what its figure looks at closely, until the page says what it watches", async () => {
+  const looking = { ...measuredLab, closely: () => ["y_hat"] };
+  const lab = await LabSession.open(looking, measuredProgram, runtime);
+  open.push(lab);
+  expect((await lab.frame()).values.y_hat?.shape).toEqual([4]);
+  await lab.watch([]);
+  expect((await lab.frame()).values.y_hat).toBeUndefined();
+});
+
 test("what is written is what is read, and what lies downstream follows", async () => {
   const lab = await session();
   await lab.write("w", [1, -2]);

@@ -71,6 +71,8 @@ export class LabState {
   #device: DeviceState;
   readonly #stepper = new Stepper();
   readonly #measuring = new Repeated();
+  /** The loss alone, between the points of the curve. */
+  readonly #checking = new Repeated();
   readonly #asking = new Asking();
   #generation: number;
   /** Parameters and slots as plain arrays, while they equal those on the device. */
@@ -280,6 +282,7 @@ export class LabState {
   #forgetRecordings(): void {
     this.#stepper.forget();
     this.#measuring.forget();
+    this.#checking.forget();
     this.#asking.forget();
   }
 
@@ -338,16 +341,17 @@ export class LabState {
   }
 
   /**
-   * The loss over the data, and after it what else the curve records: a vector that the caller disposes;
-   * null in a lab without a loss.
+   * The loss over the data, and with `all` after it what else the curve records: a vector that the caller
+   * disposes; null in a lab without a loss.
    */
-  measures(): tf.Tensor1D | null {
+  measures(all: boolean): tf.Tensor1D | null {
     if (!this.#program.loss) return null;
-    const records = (this.lab.records ?? []).map(parseWatch);
+    const records = all ? (this.lab.records ?? []).map(parseWatch) : [];
+    const measuring = all ? this.#measuring : this.#checking;
     const device = { ...this.#device, passing: this.#passing() };
     const { parameters, held, data, scored, input, probes } = device;
     const inputs = { parameters, held, data, scored, input, ...probes };
-    const { measures } = this.#measuring.run([this.#program], inputs, () => ({
+    const { measures } = measuring.run([this.#program], inputs, () => ({
       measures: tidy(() => measured(this.#program, device, records)),
     }));
     return measures as tf.Tensor1D;

@@ -1,7 +1,7 @@
 import * as tf from "../models/tf.ts";
 import { copyRun, type Numbers } from "./boxKernels.ts";
 import { binaryLoops, unaryLoops } from "./entryLoops.ts";
-import { matrixProduct } from "./matrixProduct.ts";
+import { batchedProduct, productOf } from "./matrixProduct.ts";
 
 /*
  * A kernel of the CPU backend, once what it works on is known, is a loop over arrays. The loops here give
@@ -98,12 +98,61 @@ const binary: Making = ({ name, inputs, outputs: [output] }) => {
   const loop = binaryLoops[name];
   if (!loop || !output || !isFloat(a) || !isFloat(b)) return null;
   const strides = stridesOf(a.shape, b.shape, output.shape);
-  if (!strides) return null;
+  if (strides) {
+    return {
+      inputs: [a, b],
+      run: ([out], [a, b]) => loop(out as Numbers, a as Numbers, b as Numbers, strides),
+    };
+  }
+  const turns = turnsOf(a.shape, b.shape, output.shape);
+  if (!turns) return null;
+  const { count, aStep, bStep, step, aSize, bSize, inner } = turns;
   return {
     inputs: [a, b],
-    run: ([out], [a, b]) => loop(out as Numbers, a as Numbers, b as Numbers, strides),
+    run: ([out], [a, b]) => {
+      for (let i = 0; i < count; i++) {
+        loop(
+          (out as Numbers).subarray(i * step, (i + 1) * step),
+          (a as Numbers).subarray(i * aStep, i * aStep + aSize),
+          (b as Numbers).subarray(i * bStep, i * bStep + bSize),
+          inner,
+        );
+      }
+    },
   };
 };
+
+/** Two shapes that stretch in three levels: `count` times two levels, an operand going on by its step or beginning anew. */
+function turnsOf(a: readonly number[], b: readonly number[], out: readonly number[]) {
+  const whole = (shape: readonly number[]) => [
+    ...Array.from({ length: out.length - shape.length }, () => 1),
+    ...shape,
+  ];
+  const [wholeA, wholeB] = [whole(a), whole(b)];
+  for (let cut = 1; cut < out.length; cut++) {
+    const [restA, restB, rest] = [wholeA, wholeB, out].map((shape) => shape.slice(cut)) as [
+      number[],
+      number[],
+      number[],
+    ];
+    const inner = stridesOf(restA, restB, rest);
+    const count = product(out.slice(0, cut));
+    const turns = [wholeA, wholeB].map((shape) => product(shape.slice(0, cut)));
+    if (!inner || turns.some((own) => own !== 1 && own !== count)) continue;
+    const [aSize, bSize] = [product(restA), product(restB)];
+    const [aTurns, bTurns] = turns;
+    return {
+      count,
+      inner,
+      step: product(rest),
+      aSize,
+      bSize,
+      aStep: aTurns === 1 ? 0 : aSize,
+      bStep: bTurns === 1 ? 0 : bSize,
+    };
+  }
+  return null;
+}
 
 /** What lies before, along and behind dimensions that stand side by side; null where they do not. */
 function around(shape: readonly number[], axes: readonly number[]) {
@@ -199,17 +248,17 @@ const softmax: Making = ({ inputs, attrs }) => {
 const matMul: Making = ({ inputs, attrs }) => {
   const { a, b } = inputs as { a: tf.TensorInfo; b: tf.TensorInfo };
   const { transposeA, transposeB } = attrs as unknown as Record<string, boolean>;
-  // Of more than two dimensions TensorFlow.js multiplies in another order.
-  if (a.shape.length !== 2 || b.shape.length !== 2 || !isFloat(a) || !isFloat(b)) return null;
-  const [m, k] = (transposeA ? [a.shape[1], a.shape[0]] : a.shape) as [number, number];
-  const n = (transposeB ? b.shape[0] : b.shape[1]) as number;
+  const product = productOf(a, b, transposeA === true, transposeB === true);
+  if (!product) return null;
+  const { sizes, batch } = product;
   return {
     inputs: [a, b],
     run: ([c], [a, b]) =>
-      matrixProduct(
+      batchedProduct(
         { numbers: a as Float32Array, transposed: transposeA === true },
         { numbers: b as Float32Array, transposed: transposeB === true },
-        [m, k, n],
+        sizes,
+        batch,
         c as Float32Array,
       ),
   };

@@ -1,6 +1,6 @@
 import * as tf from "../models/tf.ts";
 import { boxKernels, type Storage } from "./boxKernels.ts";
-import { matrixProduct } from "./matrixProduct.ts";
+import { batchedProduct, type Product, productOf } from "./matrixProduct.ts";
 import type { BackendName } from "./methods.ts";
 import { segmentKernels } from "./segmentKernels.ts";
 import { windowKernels } from "./windowKernels.ts";
@@ -115,52 +115,50 @@ function wasmStorage(backend: unknown): Storage {
   };
 }
 
-interface Product {
+interface Called extends Product {
   readonly a: tf.TensorInfo;
   readonly b: tf.TensorInfo;
   readonly transposeA: boolean;
   readonly transposeB: boolean;
-  /** m, k and n of `[m, k]` times `[k, n]`. */
-  readonly sizes: readonly [number, number, number];
 }
 
-/** The two factors, if they are single matrices of float32; null otherwise. */
-function single({ inputs, attrs }: Parameters<KernelFunc>[0]): Product | null {
+/** What a call is to multiply; null where it is left to TensorFlow.js. */
+function called({ inputs, attrs }: Parameters<KernelFunc>[0]): Called | null {
   const { a, b } = inputs as { a: tf.TensorInfo; b: tf.TensorInfo };
-  const { transposeA, transposeB } = attrs as { transposeA: boolean; transposeB: boolean };
-  if (a.shape.length !== 2 || b.shape.length !== 2) return null;
-  if (a.dtype !== "float32" || b.dtype !== "float32") return null;
-  const [m, k] = turned(a.shape, transposeA);
-  const [inner, n] = turned(b.shape, transposeB);
-  return k === inner ? { a, b, transposeA, transposeB, sizes: [m, k, n] } : null;
+  const { transposeA = false, transposeB = false } = attrs as Record<string, boolean>;
+  const product = productOf(a, b, transposeA, transposeB);
+  return product && { ...product, a, b, transposeA, transposeB };
 }
 
-function turned([rows = 0, columns = 0]: readonly number[], transposed: boolean): [number, number] {
-  return transposed ? [columns, rows] : [rows, columns];
+/** The product in loops of JavaScript, on whatever holds the numbers. */
+function multiplied(
+  storage: Storage,
+  { a, b, transposeA, transposeB, sizes, batch, shape }: Called,
+): tf.TensorInfo {
+  const c = storage.make([...shape], "float32");
+  const numbersOf = (info: tf.TensorInfo) => storage.numbersOf(info) as Float32Array;
+  batchedProduct(
+    { numbers: numbersOf(a), transposed: transposeA },
+    { numbers: numbersOf(b), transposed: transposeB },
+    sizes,
+    batch,
+    numbersOf(c),
+  );
+  return c;
 }
 
 function cpuProduct(theirs: KernelFunc): KernelFunc {
   return (call) => {
-    const product = single(call);
-    if (!product) return theirs(call);
-    const backend = call.backend as CpuBackend;
-    const { a, b, transposeA, transposeB, sizes } = product;
-    const numbersOf = ({ dataId }: tf.TensorInfo) => backend.data.get(dataId).values;
-    const c = new Float32Array(sizes[0] * sizes[2]);
-    matrixProduct(
-      { numbers: numbersOf(a), transposed: transposeA },
-      { numbers: numbersOf(b), transposed: transposeB },
-      sizes,
-      c,
-    );
-    return backend.makeTensorInfo([sizes[0], sizes[2]], "float32", c);
+    const product = called(call);
+    return product ? multiplied(cpuStorage(call.backend), product) : theirs(call);
   };
 }
 
-/** TensorFlow.js multiplies fast only what is not transposed. */
+/** TensorFlow.js multiplies fast only a single pair of matrices, and of those what is not transposed. */
 function wasmProduct(theirs: KernelFunc, transpose: KernelFunc): KernelFunc {
   return (call) => {
-    const product = single(call);
+    const product = called(call);
+    if (product && product.shape.length > 2) return multiplied(wasmStorage(call.backend), product);
     const isWorth = product && product.sizes.reduce((x, y) => x * y) >= worthTransposing;
     if (!isWorth || !(product.transposeA || product.transposeB)) return theirs(call);
     const backend = call.backend as WasmBackend;

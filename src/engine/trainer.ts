@@ -12,8 +12,8 @@ export interface Trainable {
   step(): number;
   /** One training step: kernels are queued, nothing is read. */
   advance(): void;
-  /** The loss over the data, and after it what else the curve records: a vector that the trainer disposes; null without a loss. */
-  measures(): tf.Tensor1D | null;
+  /** The loss over the data, and with `all` after it what else the curve records: a vector that the trainer disposes; null without a loss. */
+  measures(all: boolean): tf.Tensor1D | null;
   /** Puts the state on record, if it is finite. */
   record(): Promise<void>;
   /** A point of the training curve. */
@@ -150,7 +150,7 @@ export class Trainer {
         const stride = plotStride(step);
         const plotted = recorded && step % stride === 0;
         if (plotted || taken === steps || !mayGoOn()) {
-          const measures = this.#trainable.measures();
+          const measures = this.#trainable.measures(plotted);
           if (measures) pending.push({ step, measures, plotted });
         }
         if (recorded && step % (snapshotSpacing * stride) === 0) await this.#trainable.record();
@@ -164,12 +164,13 @@ export class Trainer {
 
   async #settle(runtime: Runtime, pending: readonly Pending[]): Promise<void> {
     if (pending.length === 0) return;
-    const stacked = tf.stack(pending.map(({ measures }) => measures));
+    const joined = tf.concat(pending.map(({ measures }) => measures));
     try {
-      const numbers = await runtime.numbers(stacked);
-      const each = numbers.length / pending.length;
-      for (const [i, { step, plotted }] of pending.entries()) {
-        const [loss = Number.NaN, ...others] = numbers.subarray(i * each, (i + 1) * each);
+      const numbers = await runtime.numbers(joined);
+      let at = 0;
+      for (const { step, plotted, measures } of pending) {
+        const [loss = Number.NaN, ...others] = numbers.subarray(at, at + measures.size);
+        at += measures.size;
         if (!Number.isFinite(loss)) {
           this.stop();
           await this.#trainable.diverged(step, loss);
@@ -178,7 +179,7 @@ export class Trainer {
         if (plotted) this.#trainable.plot(step, loss, others);
       }
     } finally {
-      stacked.dispose();
+      joined.dispose();
     }
   }
 }

@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import { Runtime } from "../../src/engine/backends.ts";
 import { loopOf, stridesOf } from "../../src/engine/loops.ts";
+import { batchedProduct } from "../../src/engine/matrixProduct.ts";
 import { Recording } from "../../src/engine/recording.ts";
 import * as tf from "../../src/models/tf.ts";
 import { randomStream } from "../../src/training/random.ts";
@@ -63,9 +64,21 @@ const pairs: readonly (readonly [number[], number[]])[] = [
     [2, 3, 4],
     [2, 1, 4],
   ],
+  [
+    [2, 3, 2, 4],
+    [3, 1, 1],
+  ],
+  [
+    [3, 1, 1],
+    [2, 3, 2, 4],
+  ],
   [[1, 1], [5]],
   [[], []],
 ];
+
+const turns = [false, true].flatMap((first) =>
+  [false, true].map((second) => [first, second] as const),
+);
 
 type Case = readonly [
   law: string,
@@ -91,14 +104,22 @@ const cases: readonly Case[] = [
   ["softmax", [[4, 6]], (x) => tf.softmax(x as tf.Tensor)],
   ["step", [[9]], (x) => tf.step(x as tf.Tensor, 0.2)],
   ["float of bool", [[9]], (x) => tf.cast(tf.greater(x as tf.Tensor, 0), "float32")],
-  ...[false, true].flatMap((first) =>
-    [false, true].map(
-      (second): Case => [
-        `product, turned ${first}, ${second}`,
-        [first ? [5, 3] : [3, 5], second ? [6, 5] : [5, 6]],
-        (a, b) => tf.matMul(a as tf.Tensor2D, b as tf.Tensor2D, first, second),
+  ...turns.map(
+    ([first, second]): Case => [
+      `product, turned ${first}, ${second}`,
+      [first ? [5, 3] : [3, 5], second ? [6, 5] : [5, 6]],
+      (a, b) => tf.matMul(a as tf.Tensor2D, b as tf.Tensor2D, first, second),
+    ],
+  ),
+  ...turns.map(
+    ([first, second]): Case => [
+      `products of stacks, turned ${first}, ${second}`,
+      [
+        [2, 3, ...(first ? [5, 3] : [3, 5])],
+        [2, 3, ...(second ? [6, 5] : [5, 6])],
       ],
-    ),
+      (a, b) => tf.matMul(a as tf.Tensor, b as tf.Tensor, first, second),
+    ],
   ),
   ...[0, 1, 2].flatMap((axis): Case[] => [
     [
@@ -174,6 +195,36 @@ test("two shapes stretch in two levels, or there is no loop for them", () => {
     bInner: 1,
   });
   expect(stridesOf([2, 1, 4], [1, 3, 4], [2, 3, 4])).toBeNull();
+});
+
+test.each([
+  ["tiles alone", [4, 7, 8]],
+  ["a row and columns left over", [5, 3, 6]],
+  ["one row", [1, 9, 11]],
+  ["one number", [1, 1, 1]],
+  ["a second factor too large for tiles", [3, 130, 261]],
+] as const)("a product of %s is the sums of products, in either order of memory", (_, sizes) => {
+  const [m, k, n] = sizes;
+  const entries = (count: number, label: string) =>
+    Float32Array.from({ length: count }, randomStream(7, label).normal);
+  const [a, b] = [entries(2 * m * k, "a"), entries(k * n, "b")];
+  for (const [first, second] of turns) {
+    const c = new Float32Array(2 * m * n);
+    const factors = [
+      { numbers: a, transposed: first },
+      { numbers: b, transposed: second },
+    ] as const;
+    batchedProduct(...factors, sizes, { count: 2, aCount: 2, bCount: 1 }, c);
+    for (let at = 0; at < c.length; at++) {
+      const [which, i, j] = [Math.floor(at / (m * n)), Math.floor(at / n) % m, at % n];
+      let sum = 0;
+      for (let p = 0; p < k; p++) {
+        const x = a[which * m * k + (first ? p * m + i : i * k + p)] ?? 0;
+        sum += x * (b[second ? j * k + p : p * n + j] ?? 0);
+      }
+      expect(c[at]).toBe(Math.fround(sum));
+    }
+  }
 });
 
 test("for a kernel that has no loop there is none", () => {

@@ -1,4 +1,4 @@
-import { entry } from "../../src/data/ndarray.ts";
+import { type Arrays, entry } from "../../src/data/ndarray.ts";
 import { defineLab, type Edit, type Frame, trainingFields } from "../../src/training/lab.ts";
 import { randomStream } from "../../src/training/random.ts";
 import { numberText, signedText } from "../../src/viz/numberText.ts";
@@ -37,10 +37,11 @@ export const pathsLab = defineLab({
   trains: true,
   data: (_config, random) => repeats(3200, random),
   scored: () => 64,
-  input: ({ letters }) => ({
-    x: lettersInput(letters).x as NonNullable<ReturnType<typeof lettersInput>["x"]>,
+  input: ({ letters }) => only(lettersInput(letters), "x"),
+  // Without its periods, so that it is no whole data set: the engine runs the loss alone on one.
+  probes: () => ({
+    held: only(repeats(heldOut, randomStream(1, "held repeats").uniform), "x", "y"),
   }),
-  probes: () => ({ held: repeats(heldOut, randomStream(1, "held repeats").uniform) }),
   watch: ({ head }) => [
     ...["logits", "p", "paths.p", "paths.error"],
     ...["terms", "kept", "along", "table"].map((name) => `paths.${name}`),
@@ -59,6 +60,10 @@ export const pathsLab = defineLab({
     { label: "Blind to the first layer", edit: blind() },
   ],
 });
+
+function only(arrays: Arrays, ...names: readonly string[]): Arrays {
+  return Object.fromEntries(Object.entries(arrays).filter(([name]) => names.includes(name)));
+}
 
 /** Which paths are kept, by the heads that they pass. */
 function keeping(isKept: (heads: readonly string[]) => boolean): Edit {

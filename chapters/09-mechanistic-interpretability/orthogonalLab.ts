@@ -40,7 +40,7 @@ export const orthogonalLab = defineLab({
       options: spaces.map(({ d }) => ({ value: String(d), label: String(d) })),
       place: "figure",
     },
-    ...trainingFields({ optimiser: "adam", learningRate: 0.03, batchSize: 0 }),
+    ...trainingFields({ optimiser: "adam", learningRate: 0.1, batchSize: 0 }),
   },
   trains: true,
   data: drawn,

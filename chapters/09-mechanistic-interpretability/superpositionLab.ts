@@ -48,7 +48,7 @@ export const superpositionLab = defineLab({
     { label: "Always there", edit: at(5, 2, 1) },
     { label: "Pairs", edit: at(5, 2, 0.3) },
     { label: "Pentagon", edit: at(5, 2, 0.05) },
-    { label: "Triangle", edit: at(3, 2, 0.05) },
+    { label: "Triangle", edit: { config: { ...at(3, 2, 0.7).config, decay: 1 } } },
     { label: "Six in three", edit: at(6, 3, 0.1) },
     { label: "Forty in ten", edit: { config: { ...at(40, 10, 0.05).config, decay: 1 } } },
   ],

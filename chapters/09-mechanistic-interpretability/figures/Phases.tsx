@@ -7,7 +7,6 @@ import { densities, modelAt } from "../superpositionNumbers.ts";
 /** What a feature has to itself in the shapes that are found, and what these are called. */
 const shapes = [
   { share: 1, name: "alone" },
-  { share: 3 / 4, name: "tetrahedron" },
   { share: 2 / 3, name: "triangle" },
   { share: 1 / 2, name: "pair" },
   { share: 2 / 5, name: "pentagon" },

@@ -34,18 +34,18 @@ export function Superposition({ frame, lab }: FigureProps) {
   );
 }
 
-/** Densities from 0.01 to 1, evenly on a logarithmic slider. */
+/** Densities from 1 to 0.01, evenly on a logarithmic slider: as in the plot, the rarer the further to the right. */
 function Density({ frame, lab }: Pick<FigureProps, "frame" | "lab">) {
   return (
     <Slider
       label="Each feature is there with probability p"
-      value={Math.log10(Number(frame.config.p))}
-      min={-2}
-      max={0}
+      value={-Math.log10(Number(frame.config.p))}
+      min={0}
+      max={2}
       step={0.02}
-      valueText={(power) => numberText(10 ** power, 2)}
-      onChange={(power, gesture) =>
-        lab.configure({ p: Math.min(1, Math.max(0.01, 10 ** power)) }, gesture)
+      valueText={(rarity) => numberText(10 ** -rarity, 2)}
+      onChange={(rarity, gesture) =>
+        lab.configure({ p: Math.min(1, Math.max(0.01, 10 ** -rarity)) }, gesture)
       }
       sym="p"
     />

@@ -1,5 +1,6 @@
 import type { Lab } from "../../src/training/lab.ts";
 import { interventionsLab } from "./interventionsLab.ts";
+import { lensLab } from "./lensLab.ts";
 import { orthogonalLab } from "./orthogonalLab.ts";
 import { pathsLab } from "./pathsLab.ts";
 import { streamLab } from "./streamLab.ts";
@@ -11,6 +12,7 @@ export const labs: readonly Lab[] = [
   virtualLab,
   pathsLab,
   interventionsLab,
+  lensLab,
   superpositionLab,
   orthogonalLab,
 ];

@@ -1,6 +1,7 @@
 import type { Program } from "../../src/models/program.ts";
 import type { Config } from "../../src/training/lab.ts";
 import { interventions } from "./interventionsProgram.ts";
+import { logitLensOfGpt } from "./lensProgram.ts";
 import { pushedApart } from "./orthogonalProgram.ts";
 import { paths } from "./pathsProgram.ts";
 import { residualStream } from "./streamProgram.ts";
@@ -13,6 +14,7 @@ export const programs = {
   "mi-virtual": virtualWeights,
   "mi-paths": paths,
   "mi-interventions": interventions,
+  "mi-lens": logitLensOfGpt,
   "mi-superposition": toyModels,
   "mi-orthogonal": pushedApart,
 } satisfies Readonly<Record<string, (config: Config) => Program>>;

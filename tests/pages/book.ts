@@ -11,7 +11,8 @@ import {
 import { withoutGraphics } from "../browser/chromium.ts";
 import { serveFolder } from "./staticServer.ts";
 
-const dist = join(import.meta.dirname, "../../dist");
+/** Where the build puts the book. */
+export const dist = join(import.meta.dirname, "../../dist");
 
 /** The page names of the built book (`index`, `perceptron`, …), from its HTML files. */
 export function builtPages(): readonly string[] {

@@ -72,6 +72,98 @@ def repeats(count, T=24, V=16):
     return x, y
 
 
+# region contributions
+def contributions(e, place, blocks, W_U):
+    """e, place, and of each block what its heads and its feed-forward layer write: [B, T, d] each."""
+    writes = torch.stack([e, place, *blocks])  # [8, B, T, d]
+    return writes @ W_U  # [8, B, T, V]: over the 8 they sum to the logits
+# endregion
+
+
+# region turned
+def turned(weights, R):
+    """The same model in other coordinates: whoever writes turns by R, and whoever reads turns back."""
+    write, read = ("W_E", "W_P", "W_O", "W_2"), ("W_Q", "W_K", "W_V", "W_1", "W_U")
+    return {
+        name: W @ R if name.endswith(write) else R.T @ W if name.endswith(read) else W
+        for name, W in weights.items()
+    }
+# endregion
+
+
+# region composition
+def composition(W_out, W_in):
+    """How much of what W_out [..., n, d] writes is read by W_in [..., d, m]: from 0 to 1."""
+    size = lambda W: W.square().sum((-2, -1)).sqrt()
+    W_virtual = W_out @ W_in  # [..., n, m]
+    return size(W_virtual) / (size(W_out) * size(W_in))  # [...]
+# endregion
+
+
+# region circuits
+def circuits(W_Q, W_K, W_V, W_O):
+    """What each head is as a whole: [h, d, d] both, of rank d_head."""
+    W_QK = W_Q @ W_K.mT  # [h, d, d]
+    W_OV = W_V @ W_O  # [h, d, d]
+    return W_QK, W_OV
+# endregion
+
+
+# region pathExpansion
+def path_expansion(layers, W_U, starts, M):  # starts: each [B, T, d_model]; they sum to the embedding
+    streams = list(starts)  # one a path
+    for heads in layers:
+        patterns = [pattern_by_parts(head, streams, M) for head in heads]  # each [B, T, T]
+        moved = [A @ x @ head["W_OV"] for A, head in zip(patterns, heads) for x in streams]
+        streams = streams + moved
+    terms = torch.stack([x @ W_U for x in streams])  # [paths, B, T, V]
+    return terms
+# endregion
+
+
+# region patternByParts
+def pattern_by_parts(head, streams, M):
+    x = torch.stack(streams)  # [P, B, T, d_model]
+    Q, K = x @ head["W_Q"], x @ head["W_K"]  # [P, B, T, d_head]
+    S_parts = torch.einsum("pbtd,qbsd->bptqs", Q, K) / math.sqrt(Q.shape[-1])  # [B, P, T, P, T]
+    S = S_parts.sum((1, 3))  # [B, T, T]
+    return S.masked_fill(M == 0, -torch.inf).softmax(-1)
+# endregion
+
+
+# region interventions
+def replaced(mask, other):  # for register_forward_hook: what is returned is passed on
+    return lambda module, inputs, h: h + mask * (other - h)
+
+
+def steered(mask, v, alpha):
+    return lambda module, inputs, h: h + mask * v * alpha
+
+
+def restored(patched, without, source):
+    return (patched - without) / (source - without)
+# endregion
+
+
+# region logitLens
+def logit_lens(norm_f, W_U, resid):  # resid: [..., T, d]; W_U: [d, V]
+    return norm_f(resid) @ W_U  # [..., T, V]
+# endregion
+
+
+# region attribution
+def reading_direction(norm_f, u, sigma2):  # u: [d]; sigma2: the last stream's variance at the place
+    g = norm_f.weight * u  # [d]
+    w = (g - g.mean()) / (sigma2 + norm_f.eps).sqrt()  # [d]
+    return w
+
+
+def direct_attribution(parts, norm_f, u, w):  # parts: [n, d], what each has written
+    dla = torch.cat([parts @ w, (norm_f.bias @ u)[None]])  # [n + 1]
+    return dla
+# endregion
+
+
 # region sparseFeatures
 def sparse_features(v, u, p):  # v, u: [B, n]; p: [k], how often a feature is there
     is_there = (u < p[:, None, None]).float()  # [k, B, n]

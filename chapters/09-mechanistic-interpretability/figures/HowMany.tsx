@@ -1,13 +1,14 @@
+import { memo } from "react";
 import { Clipped, Plane } from "../../../src/viz/Plane.tsx";
 import { usePlane } from "../../../src/viz/planeContext.ts";
 import { evenly } from "../../../src/viz/scale.ts";
 import type { FigureProps } from "../../../src/widgets/figure.ts";
 import { type Count, countsOf } from "../orthogonalLab.ts";
-import { cosineAt, mostThatFit, spaces, surelyFit } from "../orthogonalNumbers.ts";
+import { cosineAt, mostThatFit, surelyFit } from "../orthogonalNumbers.ts";
 
 /** Doublings of the dimensions, and decades of directions. */
-const across = [0.8, 7.2] as const;
-const up = [0, 4] as const;
+const across = [0.8, 8.2] as const;
+const up = [0, 5] as const;
 
 /** How many directions fit into how many dimensions: drawn, found and proved. Both axes are logarithmic. */
 export function HowMany({ frame }: Pick<FigureProps, "frame">) {
@@ -22,13 +23,13 @@ export function HowMany({ frame }: Pick<FigureProps, "frame">) {
         x={{
           domain: across,
           label: "dimensions d",
-          ticks: spaces.map(({ d }) => Math.log2(d)),
+          ticks: [1, 2, 3, 4, 5, 6, 7, 8],
           tickText: (at) => String(Math.round(2 ** at)),
         }}
         y={{
           domain: up,
           label: "directions",
-          ticks: [0, 1, 2, 3, 4],
+          ticks: [0, 1, 2, 3, 4, 5],
           tickText: (at) => (10 ** at).toLocaleString("en"),
         }}
         width={460}
@@ -50,7 +51,7 @@ export function HowMany({ frame }: Pick<FigureProps, "frame">) {
 }
 
 /** The d at right angles; what fits at least; beyond what nothing fits. */
-function Proved({ c }: { readonly c: number }) {
+const Proved = memo(({ c }: { readonly c: number }) => {
   const { x, y } = usePlane();
   const line = (count: (d: number) => number) =>
     evenly(across, 60)
@@ -77,7 +78,7 @@ function Proved({ c }: { readonly c: number }) {
       </g>
     </>
   );
-}
+});
 
 function Found({
   count,

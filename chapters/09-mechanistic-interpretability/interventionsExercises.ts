@@ -22,7 +22,7 @@ function checkMoved(frame: Frame): Verdict {
   const { from, into } = bothTexts(config);
   const other = whyNot(frame);
   if (other) return notYet(other);
-  if (config.view !== "patch") return notYet("Choose “Swap”.");
+  if (config.act !== "patch") return notYet("Choose “Swap”.");
   const differing = from.flatMap((letter, t) => (letter === into[t] ? [] : [t + 1]));
   if (differing.length !== 1) return notYet("The two texts should differ in one letter.");
   const r = frame.values["r@patching"];
@@ -38,7 +38,7 @@ function checkNeeded(frame: Frame): Verdict {
   const { config, values } = frame;
   const other = whyNot(frame);
   if (other) return notYet(other);
-  if (config.view !== "cut" || config.how !== "mean") {
+  if (config.act !== "cut" || config.how !== "mean") {
     return notYet("Choose “Cut”, and “its mean” in its place.");
   }
   const count = cutParts(config).size;
@@ -54,7 +54,7 @@ function checkPushed(frame: Frame): Verdict {
   const config = frame.config as InterventionsConfig;
   const other = whyNot(frame);
   if (other) return notYet(other);
-  if (config.view !== "steer" || config.text !== "CFADBHCFA") {
+  if (config.act !== "steer" || config.text !== "CFADBHCFA") {
     return notYet("Choose “Push”, and leave the text CFADBHCFA as it is.");
   }
   if (config.alpha > strongest) return notYet(`Push by ${strongest} at most.`);
@@ -73,12 +73,12 @@ export const interventionsExercises = {
     lab: "mi-interventions",
     watch: ["cut_loss@cutting"],
     check: checkNeeded,
-    solution: [{ config: { view: "cut", how: "mean", out: "head 2.1" } }],
+    solution: [{ config: { act: "cut", how: "mean", out: "head 2.1" } }],
   },
   "another-letter": {
     lab: "mi-interventions",
     watch: ["steered_p@steering"],
     check: checkPushed,
-    solution: [{ config: { view: "steer", stream: 1, to: 2, alpha: 1 } }],
+    solution: [{ config: { act: "steer", stream: 1, to: 2, alpha: 1 } }],
   },
 } satisfies Exercises;

@@ -24,7 +24,7 @@ const { T, V } = repeatSizes;
 const cutTexts = 24;
 const steerTexts = 64;
 
-export type View = "cut" | "patch" | "steer";
+export type Act = "cut" | "patch" | "steer";
 
 const fields = {
   model: {
@@ -35,7 +35,7 @@ const fields = {
     restarts: true,
     place: "figure",
   },
-  view: {
+  act: {
     kind: "choice",
     label: "Do",
     initial: "patch",
@@ -103,7 +103,7 @@ const fields = {
 export type InterventionsConfig = ConfigOf<typeof fields>;
 
 /** What each experiment is seen by. */
-export const watches: Readonly<Record<View, readonly string[]>> = {
+export const watches: Readonly<Record<Act, readonly string[]>> = {
   cut: ["cut_loss@cutting", "cut_p@cutting"],
   patch: ["r@patching", "patched@patching", "before@patching"],
   steer: ["steered_p@steering"],
@@ -122,24 +122,24 @@ export const interventionsLab = defineLab({
   input: ({ text }) => ({ x: ndarray([readLetters(text).tokens]) }),
   probes: probesOf,
   watch: () => ["p"],
-  closely: ({ view }) => watches[view as View],
+  closely: ({ act }) => watches[act as Act],
   describe: describeInterventions,
   presets: [
     {
       label: "Whose letter came before?",
-      edit: { config: { view: "patch", text: "CFADBHCFA", other: "CFGDBHCFA", site: 0, at: 3 } },
+      edit: { config: { act: "patch", text: "CFADBHCFA", other: "CFGDBHCFA", site: 0, at: 3 } },
     },
     {
       label: "Another letter to find",
-      edit: { config: { view: "patch", text: "CFADBHCFA", other: "CFAGBHCFA", site: 0, at: 4 } },
+      edit: { config: { act: "patch", text: "CFADBHCFA", other: "CFAGBHCFA", site: 0, at: 4 } },
     },
     {
       label: "Cut a head",
-      edit: { config: { view: "cut", text: "CFADBHCFA", how: "mean", out: "" } },
+      edit: { config: { act: "cut", text: "CFADBHCFA", how: "mean", out: "" } },
     },
     {
       label: "Make it think of another letter",
-      edit: { config: { view: "steer", text: "CFADBHCFA", to: 1, stream: 1, alpha: 0 } },
+      edit: { config: { act: "steer", text: "CFADBHCFA", to: 1, stream: 1, alpha: 0 } },
     },
   ],
   checkpoint: { of: "mi-virtual" },
@@ -172,8 +172,8 @@ export function cutParts(config: Config): ReadonlySet<string> {
 }
 
 function probesOf(config: InterventionsConfig): Readonly<Record<string, Arrays>> {
-  if (config.view === "cut") return { cutting: cuttingInput(config) };
-  if (config.view === "patch") {
+  if (config.act === "cut") return { cutting: cuttingInput(config) };
+  if (config.act === "patch") {
     const { from, into } = bothTexts(config);
     return { patching: { from: ndarray([from]), into: ndarray([into]) } };
   }
@@ -214,9 +214,9 @@ export function greatest(data: ArrayLike<number> | undefined, row: number) {
 function describeInterventions(frame: Frame): string {
   const config = frame.config as InterventionsConfig;
   const { layers } = patientOf(config);
-  const view = config.view as View;
-  if (view === "cut") return describeCut(frame);
-  if (view === "patch") return describePatch(frame);
+  const act = config.act as Act;
+  if (act === "cut") return describeCut(frame);
+  if (act === "patch") return describePatch(frame);
   const rows = frame.values["steered_p@steering"];
   const now = greatest(rows?.data, strengths.length);
   const where = streamsOf(config)[Math.min(config.stream, layers)]?.label;

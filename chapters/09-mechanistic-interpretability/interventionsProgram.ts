@@ -1,5 +1,5 @@
 import { oneHot } from "../../src/models/embedding.ts";
-import { hooked, overhearing, replaced, steered } from "../../src/models/hooks.ts";
+import { hooked, overhearing, replaced, restored, steered } from "../../src/models/hooks.ts";
 import { named } from "../../src/models/named.ts";
 import type { Program, Tensors } from "../../src/models/program.ts";
 import type { Tap } from "../../src/models/tap.ts";
@@ -120,24 +120,11 @@ function patching(experiment: Experiment, parameters: Tensors, inputs: Tensors, 
   });
   const patched = tap("patched", tf.stack(runs)); // [sites, T, V]
   tap("before", tf.concat([clean, other])); // [2, V]
-  return tap("r", restored(patched, clean, other)); // [sites, T]
+  const V = model.sizes.V;
+  const lead = oneHot(clean.argMax(-1), V).sub(oneHot(other.argMax(-1), V)); // [1, V], a − b
+  const Delta = (said: tf.Tensor) => said.mul(lead).sum(-1);
+  return tap("r", restored(Delta(patched), Delta(other), Delta(clean))); // [sites, T]
 }
-
-/**
- * How much of the answer a patch brings back: 0 where the model says what it says of the one text, 1 where it
- * says what it says of the other. Measured on the difference of two logits, which the last stream is linear in.
- */
-// #region restored
-function restored(patched: tf.Tensor, clean: tf.Tensor, other: tf.Tensor): tf.Tensor {
-  const V = clean.shape[1] as number;
-  const a = oneHot(clean.argMax(-1), V); // [1, V]
-  const b = oneHot(other.argMax(-1), V); // [1, V]
-  const Delta = (logits: tf.Tensor) => logits.mul(a.sub(b)).sum(-1);
-  return Delta(patched)
-    .sub(Delta(other))
-    .div(Delta(clean).sub(Delta(other))); // [sites, T]
-}
-// #endregion
 
 /**
  * `text` [1, T] is read with the stream pushed at its last place, towards letter `to` and away from the

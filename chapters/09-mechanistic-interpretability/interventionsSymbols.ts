@@ -8,9 +8,10 @@ export const interventionsSymbols = {
     meaning:
       "How much of the first text’s answer a swap brings back: 0 is as the second, 1 as the first.",
     kind: "tensor",
+    code: "restored",
     shape: [["sites", "T"]],
     range: "mostly 0 to 1",
-    at: { name: "r@patching", config: { view: "patch" } },
+    at: { name: "r@patching", config: { act: "patch" } },
   },
   v: {
     tex: "v",
@@ -20,7 +21,7 @@ export const interventionsSymbols = {
     kind: "tensor",
     shape: [["d_model"]],
     range: "any numbers",
-    at: { name: "v@steering", config: { view: "steer" } },
+    at: { name: "v@steering", config: { act: "steer" } },
   },
   alpha: {
     tex: String.raw`\alpha`,

@@ -11,6 +11,9 @@ export type Hook = (h: tf.Tensor) => tf.Tensor;
  * `replaced` puts `other` where `mask` is 1 and leaves h where it is 0: zeros or a mean (ablation), or what
  * the model made of another text (activation patching; Vig et al. 2020, Meng et al. 2022). `steered` adds a
  * direction so many times (Turner et al. 2023). Mask, other and v broadcast to h.
+ *
+ * `restored` says how much of the way a patch goes: 0 where a measure of the output is as without it, 1 where it
+ * is as in the run that the patch comes from.
  */
 // #region interventions
 export function hooked(hooks: Readonly<Record<string, Hook>>, tap = untapped): Tap {
@@ -23,6 +26,10 @@ export function replaced(mask: tf.Tensor, other: tf.Tensor): Hook {
 
 export function steered(mask: tf.Tensor, v: tf.Tensor, alpha: tf.Tensor | number): Hook {
   return (h) => h.add(mask.mul(v).mul(alpha));
+}
+
+export function restored(patched: tf.Tensor, without: tf.Tensor, from: tf.Tensor): tf.Tensor {
+  return patched.sub(without).div(from.sub(without));
 }
 // #endregion
 

@@ -4,10 +4,10 @@ import { LiveTextField } from "../../../src/widgets/LiveTextField.tsx";
 import { Segmented } from "../../../src/widgets/Segmented.tsx";
 import { usePulsedWatch } from "../../../src/widgets/usePulsedWatch.ts";
 import {
+  type Act,
   bothTexts,
   type InterventionsConfig,
   interventionsLab,
-  type View,
   watches,
 } from "../interventionsLab.ts";
 import { patients } from "../interventionsNumbers.ts";
@@ -19,17 +19,17 @@ import { Steering } from "./Steering.tsx";
 /** How often the experiments are made while the model learns, in milliseconds. */
 const pause = 700;
 
-const { view: viewField } = interventionsLab.fields;
-const viewOptions = viewField?.kind === "choice" ? viewField.options : [];
+const { act: actField } = interventionsLab.fields;
+const actOptions = actField?.kind === "choice" ? actField.options : [];
 const modelOptions = Object.entries(patients).map(([value, { label }]) => ({ value, label }));
 
 /** A model, and three ways to interfere with its work. */
 export function Interventions({ frame, lab }: FigureProps) {
   const config = frame.config as InterventionsConfig;
-  const view = config.view as View;
-  const close = usePulsedWatch({ frame, lab }, watches[view], pause);
+  const act = config.act as Act;
+  const close = usePulsedWatch({ frame, lab }, watches[act], pause);
   const values = close?.values ?? frame.values;
-  const problem = view === "patch" ? bothTexts(config).problem : readLetters(config.text).problem;
+  const problem = act === "patch" ? bothTexts(config).problem : readLetters(config.text).problem;
   const shared = { config, values, lab };
   return (
     <div className="interventions">
@@ -42,20 +42,20 @@ export function Interventions({ frame, lab }: FigureProps) {
         />
         <Segmented
           label="Do"
-          value={view}
-          options={viewOptions}
-          onChange={(next) => lab.configure({ view: next })}
+          value={act}
+          options={actOptions}
+          onChange={(next) => lab.configure({ act: next })}
         />
       </div>
       <div className="interventions-texts">
         <LiveTextField
-          label={view === "patch" ? "First text" : "Text"}
+          label={act === "patch" ? "First text" : "Text"}
           value={config.text}
           longest={40}
           describedBy="interventions-note"
           onChange={(text, gesture) => lab.configure({ text }, gesture)}
         />
-        {view === "patch" && (
+        {act === "patch" && (
           <LiveTextField
             label="Second text"
             value={config.other}
@@ -68,9 +68,9 @@ export function Interventions({ frame, lab }: FigureProps) {
       <p id="interventions-note" className="figure-note" role="status">
         {problem}
       </p>
-      {view === "patch" && <Patching {...shared} />}
-      {view === "cut" && <Cutting {...shared} />}
-      {view === "steer" && <Steering {...shared} />}
+      {act === "patch" && <Patching {...shared} />}
+      {act === "cut" && <Cutting {...shared} />}
+      {act === "steer" && <Steering {...shared} />}
     </div>
   );
 }

@@ -26,7 +26,8 @@ export function logitLens(norm_f: LayerNorm, W_U: tf.Tensor, resid: tf.Tensor): 
 // #region attribution
 export function readingDirection({ gamma }: LayerNorm, u: tf.Tensor, sigma2: tf.Tensor): tf.Tensor {
   const g = gamma.mul(u); // [d]
-  return g.sub(g.mean()).div(sigma2.add(epsilon).sqrt()); // [d], w
+  const w = g.sub(g.mean()).div(sigma2.add(epsilon).sqrt()); // [d]
+  return w;
 }
 // #endregion
 

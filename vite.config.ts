@@ -59,6 +59,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: "node",
+          // TensorFlow.js and the chapters are loaded once a worker, not once a file.
+          isolate: false,
           include: ["tests/**/*.test.{ts,tsx}"],
           testTimeout: 60_000,
           hookTimeout: 120_000,

@@ -2,13 +2,23 @@ import { Runtime } from "../../src/engine/backends.ts";
 import { findLab } from "../../src/engine/catalogue.ts";
 import { checkpointOnDisk } from "../../src/engine/checkpointFile.ts";
 import { LabSession } from "../../src/engine/session.ts";
+import * as tf from "../../src/models/tf.ts";
 import type { Lab } from "../../src/training/lab.ts";
 
-let started: Promise<Runtime> | undefined;
+/** Files of one worker share their modules, and with them TensorFlow.js's one current backend. */
+const started = new Map<string, Promise<Runtime>>();
+
+async function runtimeOf(backend: "cpu" | "wasm"): Promise<Runtime> {
+  const runtime = started.get(backend) ?? Runtime.start(backend);
+  started.set(backend, runtime);
+  await runtime;
+  await tf.setBackend(backend);
+  return runtime;
+}
 
 /**
  * A lab of a chapter, running here as it would in the reader's worker. A test that trains long does so on
- * WebAssembly, several times as fast. All labs of one file are on one backend: the first that is asked for.
+ * WebAssembly, several times as fast. All labs that run at once must be on one backend.
  */
 export async function runningLab(
   folder: string,
@@ -17,8 +27,8 @@ export async function runningLab(
 ): Promise<LabSession> {
   const { lab, programOf } = await findLab(folder, id);
   const checkpoint = lab.checkpoint && (await checkpointOnDisk(lab, programOf));
-  started ??= Runtime.start(backend);
-  const session = await LabSession.open(lab, programOf, await started, undefined, checkpoint);
+  const runtime = await runtimeOf(backend);
+  const session = await LabSession.open(lab, programOf, runtime, undefined, checkpoint);
   session.onWork = () => void work(session);
   return session;
 }

@@ -74,8 +74,11 @@ describe("virtual weights", () => {
     const lab = await opened();
     const frame = await lab.frame();
     expect(rightShare(frame)).toBeGreaterThan(0.97);
+    // On five seeds the keys of a head that looks one place back score 0.18 to 0.29, its queries and values at most 0.16.
     for (const wire of headWires) {
-      expect(wireState(frame, wire).score > chance, wire.name).toBe(wire.kind === "K");
+      const { score } = wireState(frame, wire);
+      if (wire.kind === "K") expect(score, wire.name).toBeGreaterThan(0.95 * chance);
+      else expect(score, wire.name).toBeLessThan(0.9 * chance);
     }
     const left = async (isIn: (wire: Wire) => boolean) => {
       await lab.write("wires", onlyWires(isIn));

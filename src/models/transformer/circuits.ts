@@ -29,6 +29,7 @@ const size = (W: tf.Tensor): tf.Tensor => W.square().sum([-2, -1]).sqrt();
 // #region composition
 export function composition(W_out: tf.Tensor, W_in: tf.Tensor): tf.Tensor {
   const W_virtual = tf.matMul(W_out, W_in); // […, n, m]
-  return size(W_virtual).div(size(W_out).mul(size(W_in))); // […]
+  const score = size(W_virtual).div(size(W_out).mul(size(W_in))); // […]
+  return score;
 }
 // #endregion

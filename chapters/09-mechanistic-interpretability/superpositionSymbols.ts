@@ -61,11 +61,4 @@ export const superpositionSymbols = {
     shape: [["k", "n"]],
     range: "0 to 1",
   },
-  p: {
-    tex: "p",
-    name: "density",
-    meaning: "How often a feature is there.",
-    kind: "setting",
-    range: "0 to 1",
-  },
 } satisfies Symbols;

@@ -54,7 +54,7 @@ export function HowMany({ frame }: Pick<FigureProps, "frame">) {
 const Proved = memo(({ c }: { readonly c: number }) => {
   const { x, y } = usePlane();
   const line = (count: (d: number) => number) =>
-    evenly(across, 60)
+    evenly([1, across[1]], 60)
       .map((at) => [at, Math.log10(Math.min(1e9, count(2 ** at)))] as const)
       .map(([at, high], i) => `${i === 0 ? "M" : "L"}${x(at).toFixed(1)} ${y(high).toFixed(1)}`)
       .join("");

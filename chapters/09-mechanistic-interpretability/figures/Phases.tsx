@@ -28,7 +28,6 @@ export function Phases({ frame }: Pick<FigureProps, "frame">) {
         x={{
           domain: [-0.06, 2.06],
           label: "how often a feature is there, p",
-          sym: "p",
           ticks: [1, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01].map(rarity),
           tickText: (at) => numberText(10 ** -at, 2),
         }}

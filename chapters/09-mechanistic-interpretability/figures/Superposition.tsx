@@ -47,7 +47,6 @@ function Density({ frame, lab }: Pick<FigureProps, "frame" | "lab">) {
       onChange={(rarity, gesture) =>
         lab.configure({ p: Math.min(1, Math.max(0.01, 10 ** -rarity)) }, gesture)
       }
-      sym="p"
     />
   );
 }

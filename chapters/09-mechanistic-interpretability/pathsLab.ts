@@ -1,8 +1,8 @@
 import { type Arrays, entry } from "../../src/data/ndarray.ts";
 import { defineLab, type Edit, type Frame, trainingFields } from "../../src/training/lab.ts";
 import { randomStream } from "../../src/training/random.ts";
-import { numberText, signedText } from "../../src/viz/numberText.ts";
-import { askedOf, modelSays, pathName, pathsInto, ranked, scoreTap } from "./pathsNumbers.ts";
+import { numberText } from "../../src/viz/numberText.ts";
+import { askedOf, pathsInto, scoreTap } from "./pathsNumbers.ts";
 import { letterOf, lettersInput, repeatSizes, repeats } from "./repeats.ts";
 
 const { T, V, heads } = repeatSizes;
@@ -81,18 +81,15 @@ function blind(): Edit {
 }
 
 function describePaths(frame: Frame): string {
-  const { values, config } = frame;
+  const { values, held } = frame;
   const { place, letter } = askedOf(frame);
-  const all = ranked(frame);
-  const [first] = all;
-  const p = entry(values.p, place * V + letter);
-  const loss = numberText(entry(values["paths.L@held"]), 2);
-  const out = all.filter(({ isKept }) => !isKept).length;
+  const count = values["paths.kept"]?.data.length ?? 0;
+  const p = numberText(100 * entry(values["paths.p"], place * V + letter), 3);
   const error = entry(values["paths.error"]);
-  const sum =
-    out === 0 && !frame.held.some((name) => name.startsWith("paths."))
-      ? `The ${all.length} paths sum to the model’s logits: the largest difference is ${numberText(error, 1)}.`
-      : `What is kept is off the model’s logits by up to ${numberText(error, 2)}.`;
-  const model = modelSays(frame, place)[letter];
-  return `After place ${place + 1} the model gives ${letterOf(letter)} ${numberText(100 * p, 3)} %; its logit stands ${signedText(model)} from the mean. ${sum} The largest here is ${first ? pathName(first.path, config) : "none"}. On sequences kept apart what is kept has a loss of ${loss}.`;
+  const isCut = held.some((name) => name.startsWith("paths."));
+  const sum = isCut
+    ? `What is in is off the model’s logits by up to ${numberText(error, 2)}`
+    : `The ${count} paths sum to the model’s logits, off by ${numberText(error, 1)} at most`;
+  const loss = numberText(entry(values["paths.L@held"]), 2);
+  return `${sum}. It gives ${letterOf(letter)} ${p} % after place ${place + 1}; on sequences kept apart its loss is ${loss}.`;
 }

@@ -6,7 +6,7 @@ import { letterOf, repeatSizes } from "../repeats.ts";
 
 const letters = Array.from({ length: repeatSizes.V }, (_, token) => letterOf(token));
 
-/** One path, opened: where what it says comes from, and what it makes of each letter. */
+/** One path, opened: where what it says comes from. */
 export function OpenPath({ frame }: Pick<FigureProps, "frame">) {
   const { index, path, value } = openPath(frame);
   const { tokens, place, letter } = askedOf(frame);
@@ -18,29 +18,35 @@ export function OpenPath({ frame }: Pick<FigureProps, "frame">) {
   );
   const share = Math.round(100 * (origins[main]?.share ?? 0));
   return (
-    <section className="paths-open" aria-label={`The path ${name}`}>
-      <div>
-        <h3>
-          {name}: {signedText(value)} for {letterOf(letter)}
-        </h3>
-        <p className="figure-note">
-          Above: how much of each place arrives at place {place + 1}. Below: what that adds to{" "}
-          {letterOf(letter)}. Most comes from the {letterOf(tokens[main] ?? 0)} at place {main + 1}:{" "}
-          {share} % of it arrives, and that is {signedText(origins[main]?.value)}.
-        </p>
-        <Origins tokens={tokens} origins={origins} />
-      </div>
-      <figure>
-        <figcaption>From a letter (row) to what the path says for it (column)</figcaption>
-        <Heatmap
-          values={letterTable(frame, index)}
-          label={`What the path ${name} makes of each letter`}
-          rowLabels={letters}
-          columnLabels={letters}
-          legend
-        />
-      </figure>
+    <section aria-label={`The path ${name}`}>
+      <h3>
+        {name}: {signedText(value)} for {letterOf(letter)}
+      </h3>
+      <p className="figure-note">
+        Most comes from the {letterOf(tokens[main] ?? 0)} at place {main + 1}: {share} % of it
+        arrives at place {place + 1}, and that is {signedText(origins[main]?.value)}. Above: how
+        much of each place arrives. Below: what it adds to {letterOf(letter)}.
+      </p>
+      <Origins tokens={tokens} origins={origins} />
     </section>
+  );
+}
+
+/** What the open path makes of each letter. */
+export function LetterTable({ frame }: Pick<FigureProps, "frame">) {
+  const { index, path } = openPath(frame);
+  const name = pathName(path, frame.config);
+  return (
+    <figure>
+      <figcaption>From a letter (row) to what {name} says for it (column)</figcaption>
+      <Heatmap
+        values={letterTable(frame, index)}
+        label={`What the path ${name} makes of each letter`}
+        rowLabels={letters}
+        columnLabels={letters}
+        legend
+      />
+    </figure>
   );
 }
 

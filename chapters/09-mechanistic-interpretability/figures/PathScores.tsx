@@ -63,14 +63,17 @@ export function PathScores({ frame, lab }: Pick<FigureProps, "frame" | "lab">) {
                 <th scope="row">{way}</th>
                 {ways.map((other, k) => {
                   const part = parts[q]?.[k] ?? Number.NaN;
+                  const isIn = kept[q]?.[k] === true;
                   return (
-                    <td key={other}>
+                    <td
+                      key={other}
+                      className={isIn ? "matrix-coloured" : "paths-out"}
+                      style={{ "--cell": divergingCss(part, reach) } as CSSProperties}
+                    >
                       <button
                         type="button"
-                        className="matrix-coloured"
-                        aria-pressed={kept[q]?.[k] === true}
+                        aria-pressed={isIn}
                         aria-label={`Query by ${way}, key by ${other}: ${signedText(part)}`}
-                        style={{ "--cell": divergingCss(part, reach) } as CSSProperties}
                         onClick={() => void turn(q, k)}
                       >
                         {signedText(part, 2)}

@@ -8,7 +8,7 @@ interface PathWaysProps {
 
 const width = 320;
 /** The embedding, the two layers, the logits: from below. */
-const levels = [206, 146, 76, 18] as const;
+const levels = [202, 146, 80, 22] as const;
 /** The way past the heads, and the heads. */
 const lanes = [46, 160, 274] as const;
 const thickest = 13;
@@ -46,10 +46,10 @@ export function PathWays({ frame, all }: PathWaysProps) {
           </g>
         )),
       )}
-      <text x="160" y={levels[0] + 13}>
+      <text x="160" y={levels[0] + 14}>
         embedding
       </text>
-      <text x="160" y="8">
+      <text x="160" y="10">
         logits
       </text>
     </svg>

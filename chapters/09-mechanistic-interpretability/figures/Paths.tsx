@@ -7,7 +7,7 @@ import { Toggle } from "../../../src/widgets/Toggle.tsx";
 import { askedOf, ranked } from "../pathsNumbers.ts";
 import { letterOf, readLetters, repeatSizes } from "../repeats.ts";
 import { LetterRow } from "./LetterRow.tsx";
-import { OpenPath } from "./OpenPath.tsx";
+import { LetterTable, OpenPath } from "./OpenPath.tsx";
 import { PathList } from "./PathList.tsx";
 import { PathScores } from "./PathScores.tsx";
 import { PathWays } from "./PathWays.tsx";
@@ -23,8 +23,15 @@ export function Paths({ frame, lab }: FigureProps) {
         <PathWays frame={frame} all={all} />
         <PathList frame={frame} lab={lab} all={all} />
       </div>
-      {!isStill && <OpenPath frame={frame} />}
-      {!isStill && <PathScores frame={frame} lab={lab} />}
+      {!isStill && (
+        <div className="paths-inside">
+          <div>
+            <OpenPath frame={frame} />
+            <PathScores frame={frame} lab={lab} />
+          </div>
+          <LetterTable frame={frame} />
+        </div>
+      )}
     </div>
   );
 }

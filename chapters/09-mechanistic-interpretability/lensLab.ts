@@ -1,9 +1,15 @@
-import { entry, filled, type NDArray, ndarray } from "../../src/data/ndarray.ts";
+import { entry, type NDArray, ndarray } from "../../src/data/ndarray.ts";
 import { storyVocabulary } from "../../src/data/tokenCorpus.ts";
 import { bookGptLength as T } from "../../src/models/transformer/sizes.ts";
-import { type ConfigOf, defineLab, type Edit, type Frame } from "../../src/training/lab.ts";
+import {
+  type ConfigOf,
+  defineLab,
+  type Edit,
+  type Frame,
+  trainingFields,
+} from "../../src/training/lab.ts";
 import { numberText, signedText } from "../../src/viz/numberText.ts";
-import { nameOf, stages, tokensOf, writers } from "./lensText.ts";
+import { learntFrom, nameOf, stages, tokensOf, writers } from "./lensText.ts";
 
 const V = storyVocabulary;
 
@@ -63,6 +69,7 @@ const fields = {
     integer: true,
     place: "figure",
   },
+  ...trainingFields({ optimiser: "adam", learningRate: 0.004, batchSize: 8 }),
 } as const;
 
 export type LensConfig = ConfigOf<typeof fields>;
@@ -76,9 +83,9 @@ export const lensLab = defineLab({
   invitation:
     "Read the last column downwards: what the model would say if it had to stop there. Press any square for more.",
   fields,
-  trains: false,
-  // It learns nothing here; an example of the model's inputs is all that is needed.
-  data: () => ({ x: filled([1, 1]), y: filled([1, 1]) }),
+  trains: true,
+  data: () => learntFrom().training,
+  scored: () => 2,
   input: (config) => ({
     x: ndarray([[...tokensOf(config.text)]]),
     t: ndarray(placeIn(config)),

@@ -1,11 +1,20 @@
 import { plainText } from "../../src/data/characters.ts";
-import { storyTokens } from "../../src/data/tokenCorpus.ts";
+import { storyCorpus, storyTokens, type TokenCorpus } from "../../src/data/tokenCorpus.ts";
 import { tokenName } from "../../src/data/tokenNames.ts";
 import { bookGptLength, bookGptSizes } from "../../src/models/transformer/sizes.ts";
 import { randomStream } from "../../src/training/random.ts";
 
 /** The stories are the same in every run: they belong to the book. */
-const coder = () => storyTokens((label) => randomStream(1, label).uniform).coder;
+const random = (label: string) => randomStream(1, label).uniform;
+const coder = () => storyTokens(random).coder;
+
+let corpus: TokenCorpus | undefined;
+
+/** What the model has learnt from, and would go on learning from. */
+export function learntFrom(): TokenCorpus {
+  corpus ??= storyCorpus(bookGptLength, random);
+  return corpus;
+}
 
 /** The tokens of a text, at least one and at most as many as the model reads: its last ones. */
 export function tokensOf(text: string): readonly number[] {

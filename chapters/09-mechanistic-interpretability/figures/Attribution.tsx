@@ -1,5 +1,5 @@
 import { entry } from "../../../src/data/ndarray.ts";
-import { Bars } from "../../../src/viz/Bars.tsx";
+import { Bars, runningSpans } from "../../../src/viz/Bars.tsx";
 import { numberText, signedText } from "../../../src/viz/numberText.ts";
 import type { FigureProps } from "../../../src/widgets/figure.ts";
 import { Select } from "../../../src/widgets/Select.tsx";
@@ -23,6 +23,8 @@ export function Attribution({ frame, lab, tokens, place }: AttributionProps) {
   const [token, other] = [entry(asked, 0), entry(asked, 1)];
   const parts = ranked(dla);
   const rest = parts.slice(shown).reduce((sum, { value }) => sum + value, 0);
+  const values = [...parts.slice(0, shown).map(({ value }) => value), rest];
+  const reach = Math.max(...runningSpans(values).map(({ to }) => Math.abs(to)));
   const sum = parts.reduce((total, { value }) => total + value, 0);
   const said = stages.map((_, stage) => mostOf(sharesIn(lens_p, stage, place), 1)[0] ?? 0);
   const last = mostOf(sharesIn(lens_p, stages.length - 1, place), choices);
@@ -59,6 +61,7 @@ export function Attribution({ frame, lab, tokens, place }: AttributionProps) {
             })),
             { label: `the other ${Math.max(0, parts.length - shown)}`, value: rest },
           ]}
+          reach={reach}
           total={{ label: `“${nameOf(token)}” over ${otherName(other)}` }}
         />
       </div>

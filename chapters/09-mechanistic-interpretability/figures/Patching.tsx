@@ -47,8 +47,9 @@ export function Patching({ config, values, lab }: ExperimentProps) {
         />
         <p className="figure-note">
           Top line: the first text; below it: the second. Number: per cent of the way from the
-          second text’s answer to the first’s. <ColourLegend reach={100} label="r, %" />
+          second text’s answer to the first’s.
         </p>
+        <ColourLegend reach={100} label="r, %" />
       </div>
       <div className="patching-says">
         <LetterBars title="After the first text" p={shares(before, 0)} first={answers} />

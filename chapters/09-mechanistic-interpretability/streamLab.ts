@@ -1,7 +1,7 @@
-import { entry, type NDArray, ndarray } from "../../src/data/ndarray.ts";
+import { entry, type NDArray } from "../../src/data/ndarray.ts";
 import { type ConfigOf, defineLab, type Frame, trainingFields } from "../../src/training/lab.ts";
-import { randomStream } from "../../src/training/random.ts";
 import { numberText, signedText } from "../../src/viz/numberText.ts";
+import { heldRepeats } from "./heldRepeats.ts";
 import { letterOf, lettersInput, readLetters, repeatSizes, repeats } from "./repeats.ts";
 import { type Part, parts, partText } from "./streamParts.ts";
 
@@ -63,9 +63,7 @@ export const streamLab = defineLab({
   data: (_config, random) => repeats(3200, random),
   scored: () => 64,
   input: ({ text }) => lettersInput(text),
-  probes: () => ({
-    held: { ...repeats(64, randomStream(1, "held repeats").uniform), held: ndarray([1]) },
-  }),
+  probes: () => ({ held: heldRepeats() }),
   watch: () => [
     ...["writes", "c", "logits", "p", "change", "right@held"],
     ...["blocks.*.attn.Q", "blocks.*.attn.Z", "blocks.*.ffn.a"],

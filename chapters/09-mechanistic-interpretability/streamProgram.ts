@@ -18,7 +18,7 @@ const layers = 2;
  * `mi-stream`: two layers with a feed-forward layer each, on repeated blocks. Data as `repeats` gives it. The
  * stream and the hidden layers stand in coordinates that are turned by so many degrees. Taps: writes
  * [8, B, T, d], what each part adds to the stream; c [8, B, T, V], what that adds to each logit; R [d, d]; change,
- * the most by which a logit differs from that of the model without turned coordinates; with `held`, only `right`.
+ * the most by which a logit differs from that of the model without turned coordinates; with `next` [B, T], what comes next, only `right`.
  */
 export function residualStream(config: Config): Program {
   const { turn, hidden } = config as { turn: number; hidden: number };
@@ -35,10 +35,7 @@ export function residualStream(config: Config): Program {
     parameters: model.parameters,
     torch: model.torch,
     forward(parameters, inputs, tap) {
-      if (inputs.held) {
-        const z = logits(parameters, inputs);
-        return tap("right", tokenAccuracy(z, named(inputs, "y")));
-      }
+      if (inputs.next) return tap("right", tokenAccuracy(logits(parameters, inputs), inputs.next));
       const own = coordinates(parameters, tap);
       const seen: Record<string, tf.Tensor> = {};
       const z = model.logits(own, named(inputs, "x"), (name, value) => {

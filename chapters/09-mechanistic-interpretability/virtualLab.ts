@@ -1,7 +1,7 @@
 import { entry, filled, type NDArray, ndarray } from "../../src/data/ndarray.ts";
 import { defineLab, type Edit, type Frame, trainingFields } from "../../src/training/lab.ts";
-import { randomStream } from "../../src/training/random.ts";
 import { numberText } from "../../src/viz/numberText.ts";
+import { heldRepeats } from "./heldRepeats.ts";
 import { lettersInput, repeatSizes, repeats } from "./repeats.ts";
 import {
   headWires,
@@ -47,7 +47,7 @@ export const virtualLab = defineLab({
   scored: () => 64,
   input: ({ text }) => lettersInput(text),
   probes: () => ({
-    held: repeats(64, randomStream(1, "held repeats").uniform),
+    held: heldRepeats(),
     turned: { turned: ndarray([1]) },
   }),
   watch: () => ["score", "wires", "W_virtual", "p", "right@held", "by_chance@turned"],

@@ -19,7 +19,7 @@ export const turnCount = 100;
  * `mi-virtual`: two layers of attention on repeated blocks, with a wire for every read of a write (see
  * `wiredLogits`). Taps p [m, T, V]; score [6, 13], the composition score of every wire; W_virtual, the chosen
  * wire's weights in the numbers of its ends. With `turned` it taps `by_chance` [100], the chosen wire's score when
- * what is written is turned at random; with y, `right`, the share of letters that are right.
+ * what is written is turned at random; with `next` [m, T], what comes next, only `right`, the share of letters that are right.
  */
 export function virtualWeights(config: Config): Program {
   const chosen = wireNamed(String(config.wire));
@@ -30,8 +30,8 @@ export function virtualWeights(config: Config): Program {
     forward(parameters, inputs, tap) {
       if (inputs.turned) return tap("by_chance", turnedScores(endsOf(parameters), chosen));
       const z = wiredLogits(parameters, named(inputs, "x"), tappedWires(tap).wires, tap);
+      if (inputs.next) return tap("right", tokenAccuracy(z, inputs.next));
       tap("p", z.softmax()); // [m, T, V]
-      if (inputs.y) tap("right", tokenAccuracy(z, inputs.y));
       tap("score", scores(endsOf(parameters))); // [6, 13]
       tap("W_virtual", virtualOf(parameters, chosen));
       return z;

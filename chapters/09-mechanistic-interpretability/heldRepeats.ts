@@ -1,0 +1,14 @@
+import type { Arrays } from "../../src/data/ndarray.ts";
+import { randomStream } from "../../src/training/random.ts";
+import { repeats } from "./repeats.ts";
+
+let held: Arrays | undefined;
+
+/** Sequences that nobody learns from: `x` [32, T], and `next` [32, T], the letter after each, −1 where nobody could know it. */
+export function heldRepeats(): Arrays {
+  if (held) return held;
+  const { x, y } = repeats(32, randomStream(1, "held repeats").uniform);
+  if (!x || !y) throw new Error("Expected repeated blocks with x and y.");
+  held = { x, next: y };
+  return held;
+}

@@ -1,9 +1,12 @@
 import type { Program } from "../../src/models/program.ts";
 import type { Config } from "../../src/training/lab.ts";
+import { zeroLayers } from "./bigramsProgram.ts";
+import { induction } from "./inductionProgram.ts";
 import { interventions } from "./interventionsProgram.ts";
 import { logitLensOfGpt } from "./lensProgram.ts";
 import { pushedApart } from "./orthogonalProgram.ts";
 import { paths } from "./pathsProgram.ts";
+import { skipTrigrams } from "./skipProgram.ts";
 import { residualStream } from "./streamProgram.ts";
 import { toyModels } from "./superpositionProgram.ts";
 import { virtualWeights } from "./virtualProgram.ts";
@@ -12,6 +15,9 @@ import { virtualWeights } from "./virtualProgram.ts";
 export const programs = {
   "mi-stream": residualStream,
   "mi-virtual": virtualWeights,
+  "mi-bigrams": zeroLayers,
+  "mi-skip": skipTrigrams,
+  "mi-induction": induction,
   "mi-paths": paths,
   "mi-interventions": interventions,
   "mi-lens": logitLensOfGpt,

@@ -4,6 +4,7 @@ import {
   askedOf,
   headNames,
   originsOf,
+  type Path,
   pathsInto,
   ranked,
   saidBy,
@@ -12,6 +13,7 @@ import {
 import { repeatSizes } from "../../chapters/09-mechanistic-interpretability/repeats.ts";
 import { entry } from "../../src/data/ndarray.ts";
 import type { LabSession } from "../../src/engine/session.ts";
+import type { Frame } from "../../src/training/lab.ts";
 import { runningLab } from "../contract/runningLab.ts";
 
 const seeds = [1, 2, 3, 4, 5];
@@ -35,33 +37,39 @@ async function trained(): Promise<void> {
   lab = await runningLab("09-mechanistic-interpretability", pathsLab, "wasm");
 }
 
-test.each(seeds)(
-  "from seed %i the paths sum to the model's logits, trained or not",
-  async (seed) => {
-    await lab.reset(seed);
-    for (const apart of [false, true]) {
-      await lab.configure({ apart });
-      const { values } = await lab.frame();
-      expect(values["paths.terms"]?.shape[0]).toBe(apart ? 18 : 9);
-      const size = largest(values.logits?.data ?? []);
-      expect(entry(values["paths.error"])).toBeLessThan(roundOff(size));
-    }
-  },
-);
+/** Of every path of a frame, by its heads, what it says at the asked place. */
+const saidByPaths = (frame: Frame) =>
+  pathsInto(2, frame.config).map(({ heads: passed }, i) => ({
+    passed: passed.join(),
+    said: saidBy(frame, i, askedOf(frame).place),
+  }));
 
 test.each(seeds)(
-  "from seed %i what starts at a letter and at its place sum to what starts at both",
+  "from seed %i the paths sum to the model's logits, their places to them, and letter and place to both",
   async (seed) => {
+    await lab.edit({ config: { apart: false }, release: true });
     await lab.reset(seed);
-    const terms = async (apart: boolean) => {
-      await lab.configure({ apart });
-      const frame = await lab.frame();
-      const { place } = askedOf(frame);
-      return pathsInto(2, { apart }).map((path, i) => ({ path, said: saidBy(frame, i, place) }));
-    };
-    const [together, apart] = [await terms(false), await terms(true)];
-    for (const { path, said } of together) {
-      const own = apart.filter((one) => one.path.heads.join() === path.heads.join());
+    const together = await lab.frame();
+    await lab.configure({ apart: true });
+    const apart = await lab.frame();
+    for (const [frame, count] of [
+      [together, 9],
+      [apart, 18],
+    ] as const) {
+      expect(frame.values["paths.terms"]?.shape[0]).toBe(count);
+      const size = largest(frame.values.logits?.data ?? []);
+      expect(entry(frame.values["paths.error"])).toBeLessThan(roundOff(size));
+      for (const { index, value } of ranked(frame)) {
+        const origins = originsOf(frame, index);
+        const sum = origins.reduce((total, one) => total + one.value, 0);
+        const most = largest(origins.map((one) => one.value));
+        expect(Math.abs(sum - value)).toBeLessThan(roundOff(most));
+        expect(origins.reduce((total, { share }) => total + share, 0)).toBeCloseTo(1, 4);
+      }
+    }
+    const halves = saidByPaths(apart);
+    for (const { passed, said } of saidByPaths(together)) {
+      const own = halves.filter((one) => one.passed === passed);
       expect(own).toHaveLength(2);
       for (const [v, logit] of said.entries()) {
         const sum = own.reduce((total, one) => total + (one.said[v] ?? 0), 0);
@@ -71,50 +79,28 @@ test.each(seeds)(
   },
 );
 
-test.each(seeds)(
-  "from seed %i what comes from each place sums to what the path says",
-  async (seed) => {
-    await lab.reset(seed);
-    await lab.configure({ apart: false });
-    const frame = await lab.frame();
-    for (const { index, value } of ranked(frame)) {
-      const origins = originsOf(frame, index);
-      const sum = origins.reduce((total, one) => total + one.value, 0);
-      expect(Math.abs(sum - value)).toBeLessThan(
-        roundOff(largest(origins.map((one) => one.value))),
-      );
-      expect(origins.reduce((total, { share }) => total + share, 0)).toBeCloseTo(1, 4);
-    }
-  },
-);
-
 test.each(headNames.flat())(
   "to cut all that passes head %s is to take the head out of the model",
   async (name) => {
-    await trained();
+    await lab.edit({ config: { apart: false }, release: true });
+    const whole = await lab.frame();
     const [layer, head] = name.split(".").map((one) => Number(one) - 1) as [number, number];
-    const paths = pathsInto(2, {}).map((path) => Number(!path.heads.includes(name)));
-    const before = pathsInto(1, {}).map((path) => Number(!path.heads.includes(name)));
+    const passesNot = ({ heads: passed }: Path) => Number(!passed.includes(name));
+    const before = pathsInto(1, {}).map(passesNot);
     const scores = before.map((q) => before.map((k) => q * k));
-    const gates = Array.from({ length: heads }, (_, h) => [[Number(h !== head)]]);
+    const heldScores = Array.from({ length: heads }, (_, h) => [scoreTap(h, "kept"), scores]);
     await lab.edit({
       write: {
-        [`blocks.${layer}.attn.gate`]: gates,
-        "paths.kept": paths,
-        ...Object.fromEntries(
-          Array.from({ length: heads }, (_, h) => [scoreTap(h, "kept"), scores]),
-        ),
+        [`blocks.${layer}.attn.gate`]: Array.from({ length: heads }, (_, h) => [
+          [Number(h !== head)],
+        ]),
+        "paths.kept": pathsInto(2, {}).map(passesNot),
+        ...Object.fromEntries(heldScores),
       },
     });
-    const frame = await lab.frame();
-    expect(entry(frame.values["paths.error"])).toBeLessThan(
-      roundOff(largest(frame.values.logits?.data ?? [])),
-    );
-    // And it was not nothing that was cut.
-    await lab.edit({ release: true });
-    const whole = await lab.frame();
-    const [cut, all] = [frame, whole].map(({ values }) => entry(values.logits, 13 * V));
-    expect(cut).not.toBe(all);
+    const { values } = await lab.frame();
+    expect(entry(values["paths.error"])).toBeLessThan(roundOff(largest(values.logits?.data ?? [])));
+    expect(values.logits?.data).not.toEqual(whole.values.logits?.data);
   },
 );
 

@@ -51,7 +51,7 @@ export function LetterTable({ frame }: Pick<FigureProps, "frame">) {
 }
 
 const column = 14;
-const half = 34;
+const half = 24;
 
 interface OriginsProps {
   readonly tokens: readonly number[];
@@ -64,7 +64,7 @@ function Origins({ tokens, origins }: OriginsProps) {
   return (
     <svg
       className="paths-origins"
-      viewBox={`0 0 ${column * Math.max(12, tokens.length)} ${3.5 * half}`}
+      viewBox={`0 0 ${column * Math.max(12, tokens.length)} ${3.6 * half}`}
       aria-hidden="true"
     >
       {origins.map(({ share, value }, s) => {
@@ -85,14 +85,14 @@ function Origins({ tokens, origins }: OriginsProps) {
             <rect
               x="2"
               width="10"
-              y={2.5 * half - (value < 0 ? 0 : height)}
+              y={2.6 * half - (value < 0 ? 0 : height)}
               height={height}
               data-sign={value < 0 ? "minus" : "plus"}
             />
           </g>
         );
       })}
-      <line x1="0" x2={column * origins.length} y1={2.5 * half} y2={2.5 * half} />
+      <line x1="0" x2={column * origins.length} y1={2.6 * half} y2={2.6 * half} />
     </svg>
   );
 }

@@ -41,15 +41,15 @@ export function PathScores({ frame, lab }: Pick<FigureProps, "frame" | "lab">) {
         shares={shares}
         onChoose={(at) => lab.configure({ from: at + 1 })}
       />
+      <p className="figure-note">
+        The score of {letterOf(tokens[key] ?? 0)} at place {key + 1} stands {signedText(sum)} from
+        that of the average place. Press a part to take it out.
+      </p>
       <div className="paths-table">
-        <table>
-          <caption>
-            The score of {letterOf(tokens[key] ?? 0)} at place {key + 1} stands {signedText(sum)}{" "}
-            from that of the average place. Press a part to take it out.
-          </caption>
+        <table aria-label={`The score of head ${name}, part by part`}>
           <thead>
             <tr>
-              <th scope="col">asks ↓ is asked →</th>
+              <th scope="col">asks ↓, asked →</th>
               {ways.map((way) => (
                 <th key={way} scope="col">
                   {way}

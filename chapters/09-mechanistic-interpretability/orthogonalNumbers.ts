@@ -4,8 +4,8 @@ export const spaces = [
   { d: 4, most: 24 },
   { d: 8, most: 64 },
   { d: 16, most: 128 },
-  { d: 32, most: 256 },
-  { d: 64, most: 256 },
+  { d: 32, most: 160 },
+  { d: 64, most: 160 },
 ] as const;
 
 /** So many directions are drawn at random, one after the other. */

@@ -25,7 +25,7 @@ async function trained(config: Config, seed: number): Promise<Frame> {
   const lab = await opening();
   await lab.configure(config);
   await lab.reset(seed);
-  await lab.train(300);
+  await lab.train(200);
   return lab.frame();
 }
 
@@ -46,24 +46,21 @@ describe("five features in two dimensions", () => {
     },
   );
 
-  test.each([1, 2])("seed %i: without the ReLU no more than two, however rare", async (seed) => {
+  test.each([1])("seed %i: without the ReLU no more than two, however rare", async (seed) => {
     const frame = await trained({ ...five, output: "linear" }, seed);
     for (const p of ladder) expect(keptAt(frame, p), `p = ${p}`).toBeLessThanOrEqual(2);
   });
 
-  test.each([1, 2, 3])(
-    "seed %i: rarer while it trains: two, four, five, and back",
-    async (seed) => {
-      const lab = await opening();
-      const counts = [summaryOf(await trained(five, seed), 0).kept.length];
-      for (const p of [0.25, 0.1, 1]) {
-        await lab.configure({ p });
-        await lab.train(300);
-        counts.push(summaryOf(await lab.frame(), 0).kept.length);
-      }
-      expect(counts).toEqual([2, 4, 5, 2]);
-    },
-  );
+  test.each([1, 2])("seed %i: rarer while it trains: two, four, five, and back", async (seed) => {
+    const lab = await opening();
+    const counts = [summaryOf(await trained(five, seed), 0).kept.length];
+    for (const p of [0.25, 0.1, 1]) {
+      await lab.configure({ p });
+      await lab.train(200);
+      counts.push(summaryOf(await lab.frame(), 0).kept.length);
+    }
+    expect(counts).toEqual([2, 4, 5, 2]);
+  });
 });
 
 test("interference is the most that is read of a kept feature when another one is there alone", () => {

@@ -52,8 +52,8 @@ function Bells({ frame, lab }: Part) {
       height={270}
       label="The densities of q and of p"
     >
-      <Curve points={along(density_p?.data)} sym="p" colour="var(--sym, var(--ink))" />
-      <Curve points={along(density_q?.data)} sym="q" colour="var(--sym, var(--ink))" />
+      <Curve points={along(density_p?.data)} sym="p" />
+      <Curve points={along(density_q?.data)} sym="q" />
       <Handles frame={frame} lab={lab} who="p" />
       <Handles frame={frame} lab={lab} who="q" />
     </Plane>

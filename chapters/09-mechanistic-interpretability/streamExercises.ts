@@ -2,7 +2,9 @@ import type { Exercises, Verdict } from "../../src/book/exercise.ts";
 import { entry } from "../../src/data/ndarray.ts";
 import type { Frame } from "../../src/training/lab.ts";
 import { numberText } from "../../src/viz/numberText.ts";
+import { letterOf } from "./repeats.ts";
 import { logitAndSum, lookedAt, type StreamConfig, writesAt } from "./streamLab.ts";
+import { partText } from "./streamParts.ts";
 
 /** Coordinates turned by at least so much, and the model as good as before. */
 const [least, same] = [90, 0.001];
@@ -17,16 +19,17 @@ function checkTurned(frame: Frame): Verdict {
   };
 }
 
-function checkBackwards(frame: Frame): Verdict {
-  const { t } = lookedAt(frame);
-  const erasers = writesAt(frame).filter(({ along }) => along < -0.3);
+/** One part writes at least this share of the likeliest letter's logit. */
+const most = 0.9;
+
+function checkOneVoice(frame: Frame): Verdict {
+  const { t, letter, likeliest } = lookedAt(frame);
   const { logit } = logitAndSum(frame);
+  const [first] = writesAt(frame).toSorted((a, b) => b.contribution - a.contribution);
+  const share = (first?.contribution ?? Number.NaN) / logit;
   return {
-    done: erasers.length > 0,
-    says:
-      erasers.length > 0
-        ? `At place ${t + 1} ${erasers.map(({ part }) => part).join(" and ")} writes against the stream.`
-        : `At place ${t + 1} nothing writes against the stream (logit ${numberText(logit, 3)}).`,
+    done: letter === likeliest && logit > 0 && share >= most && share <= 1,
+    says: `At place ${t + 1} ${partText(first?.part ?? "letter")} writes ${numberText(100 * share, 2)} % of the logit of ${letterOf(letter)}${letter === likeliest ? "" : ", which is not the likeliest letter"}.`,
   };
 }
 
@@ -37,9 +40,9 @@ export const streamExercises = {
     check: checkTurned,
     solution: [{ config: { turn: 90, hidden: 180 } }],
   },
-  eraser: {
+  "one-voice": {
     lab: "mi-stream",
-    check: checkBackwards,
-    solution: [{ config: { place: 1 } }],
+    check: checkOneVoice,
+    solution: [{ config: { place: 11 } }],
   },
 } satisfies Exercises;

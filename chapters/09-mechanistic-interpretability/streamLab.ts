@@ -86,7 +86,7 @@ export function lookedAt(frame: Pick<Frame, "config" | "values">) {
   const p = Array.from({ length: V }, (_, v) => entry(frame.values.p, t * V + v));
   const likeliest = p.indexOf(Math.max(...p));
   const letter = logit === "likeliest" ? likeliest : logit.charCodeAt(0) - 65;
-  return { tokens, problem, t, letter, p };
+  return { tokens, problem, t, letter, likeliest, p };
 }
 
 export interface Write {

@@ -22,11 +22,7 @@ export function StreamRows({ writes, reads, letter, logit, sum }: StreamRowsProp
     Math.max(...spans.map(({ from, to }) => Math.max(Math.abs(from), Math.abs(to)))),
   );
   return (
-    <div
-      className="stream-rows"
-      style={{ "--rows": writes.length } as CSSProperties}
-      data-reads={reads ? true : undefined}
-    >
+    <div className="stream-rows" style={{ "--rows": writes.length } as CSSProperties}>
       <Heads letter={letter} />
       {reads && <Strips rows={reads} label="What each part reads" column="reads" reach={1} />}
       <Strips

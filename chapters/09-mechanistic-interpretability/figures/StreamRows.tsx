@@ -2,7 +2,7 @@ import type { CSSProperties } from "react";
 import type { NDArray } from "../../../src/data/ndarray.ts";
 import { niceReach, runningSpans } from "../../../src/viz/Bars.tsx";
 import { numberText, signedText } from "../../../src/viz/numberText.ts";
-import { PictureGrid } from "../../../src/viz/Picture.tsx";
+import { Picture } from "../../../src/viz/Picture.tsx";
 import type { Write } from "../streamLab.ts";
 import { partText } from "../streamParts.ts";
 
@@ -93,20 +93,18 @@ interface StripsProps {
 /** A vector a row, each as a strip. */
 function Strips({ rows, label, column, reach, sym }: StripsProps) {
   const [n = 0, d = 0] = rows.shape;
-  const tall = Array.from({ length: n }, (_, i) => {
-    const row = [...rows.data.subarray(i * d, (i + 1) * d)];
-    return [...row, ...row, ...row];
-  });
+  const gaps = Array.from({ length: n - 1 }, (_, i) => `M0 ${i + 0.85}h${d}v.3h-${d}z`);
   return (
     <div className={`stream-strips stream-${column}`} style={{ gridRow: `2 / span ${n}` }}>
-      <PictureGrid
-        values={{ shape: [n, 3, d], data: Float32Array.from(tall.flat()) }}
+      <Picture
+        values={rows}
         label={label}
-        columns={1}
         scale="diverging"
         reach={reach ?? reachOf(rows.data)}
         sym={sym}
-      />
+      >
+        <path d={gaps.join("")} className="viz-picture-gaps" />
+      </Picture>
     </div>
   );
 }

@@ -216,6 +216,31 @@ def too_near(C, N, c):  # C: [most, most]; N that fit so far; c: the most that a
 # endregion
 
 
+# region headScores
+def head_scores(A, after, repeat):  # A: [m, h, T, T]; after: [m, T, T]; repeat: [m, T]
+    T = A.shape[-1]
+    before = torch.ones(T, T).tril(-1).triu(-1)  # [T, T]: 1 where the key stands just before
+    to_before = (A * before).sum((2, 3)) / (T - 1)  # [m, h]
+    to_after = (A * after[:, None]).sum((0, 2, 3)) / repeat.sum()  # [h]
+    return to_before.mean(0), to_after
+# endregion
+
+
+# region inductionCircuit
+def induction_circuit(model):
+    first, second = (circuits(*(W[name] for name in ("W_Q", "W_K", "W_V", "W_O"))) for W in model.blocks)
+    (W_QK_1, W_OV_1), (W_QK_2, W_OV_2) = first, second  # [h, d, d]
+    scale = 1 / math.sqrt(model.blocks[0]["W_Q"].shape[-1])
+    T = len(model.W_P)
+    by_place = model.W_P @ W_QK_1 @ model.W_P.T * scale  # [h, T, T]
+    by_place = by_place.masked_fill(torch.ones(T, T).triu(1) == 1, -math.inf).softmax(-1)
+    composed = W_QK_2[:, None] @ W_OV_1.mT[None]  # [h, h, d, d]
+    match = model.W_E @ composed @ model.W_E.T * scale  # [h, h, V, V]
+    copy = model.W_E @ W_OV_2 @ model.W_U  # [h, V, V]
+    return by_place, match, copy
+# endregion
+
+
 if __name__ == "__main__":
     torch.manual_seed(1)
     model = AttentionOnly()

@@ -164,6 +164,27 @@ def direct_attribution(parts, norm_f, u, w):  # parts: [n, d], what each has wri
 # endregion
 
 
+# region zeroLayers
+def zero_layers(W_E, W_U, x):  # W_E: [V, d_model]; W_U: [d_model, V]; x: [m, T]
+    x_0 = W_E[x]  # [m, T, d_model]
+    logits = x_0 @ W_U  # [m, T, V]
+    W_EU = W_E @ W_U  # [V, V]: all that it will ever say
+    return logits, W_EU
+# endregion
+
+
+# region expanded
+def expanded(W_E, W_U, W_Q, W_K, W_V, W_O):  # W_Q, W_K, W_V: [h, d_model, d_head]; W_O: [h, d_head, d_model]
+    W_QK = W_Q @ W_K.transpose(1, 2)  # [h, d_model, d_model]
+    W_OV = W_V @ W_O  # [h, d_model, d_model]
+    direct = W_E @ W_U  # [V, V]
+    QK_words = W_E @ W_QK @ W_E.T / math.sqrt(W_Q.shape[-1])  # [h, V, V]
+    OV_words = W_E @ W_OV @ W_U  # [h, V, V]
+    copying = torch.linalg.eigvals(W_O @ W_U @ W_E @ W_V)  # [h, d_head]
+    return direct, QK_words, OV_words, copying
+# endregion
+
+
 # region sparseFeatures
 def sparse_features(v, u, p):  # v, u: [B, n]; p: [k], how often a feature is there
     is_there = (u < p[:, None, None]).float()  # [k, B, n]

@@ -30,10 +30,10 @@ export function pathsInto(layer: number, config: Config): Path[] {
   return paths;
 }
 
-/** A path in signs: `1.2 → 2.1`, or `direct`; with what it starts from where there are two. */
+/** A path in signs: `1.2 → 2.1`, or `direct`; with what it starts from where there are two: `letter → 2.1`. */
 export function pathName({ start, heads }: Path, config: Config): string {
-  const way = heads.length === 0 ? "direct" : heads.join(" → ");
-  return config.apart === true ? `${start}: ${way}` : way;
+  if (config.apart === true) return [start, ...heads].join(" → ");
+  return heads.join(" → ") || "direct";
 }
 
 /** What the lab looks at: the letters, the place that is asked (from 0) and the letter whose logit it is about. */
@@ -140,11 +140,18 @@ function tableRow(frame: Pick<Frame, "values">, path: number, row: number): numb
   return Array.from({ length: V }, (_, v) => entry(table, (path * rows + row) * V + v));
 }
 
-/** What a path makes of each letter: a row a letter at its start, a column a letter that it speaks for; each row less its mean. `[V, V]`. */
-export function letterTable(frame: Pick<Frame, "values">, path: number): NDArray {
+/**
+ * What a path makes of each letter, or, where it starts at places, of each place: a row for each of those, a
+ * column a letter that it speaks for; each row less its mean. `[V, V]` or `[T, V]`.
+ */
+export function startTable(frame: Pick<Frame, "values">, { path, index }: Ranked): NDArray {
   const { V } = repeatSizes;
-  const rows = Array.from({ length: V }, (_, token) => lessMean(tableRow(frame, path, token)));
-  return { shape: [V, V], data: Float32Array.from(rows.flat()) };
+  const all = pathValues(frame).table?.shape[1] ?? 0;
+  const [from, to] = path.start === "place" ? [V, all] : [0, V];
+  const rows = Array.from({ length: to - from }, (_, i) =>
+    lessMean(tableRow(frame, index, from + i)),
+  );
+  return { shape: [to - from, V], data: Float32Array.from(rows.flat()) };
 }
 
 /** The score of one place for another, from its parts. */

@@ -1,10 +1,12 @@
 import { Heatmap } from "../../../src/viz/Heatmap.tsx";
 import { signedText } from "../../../src/viz/numberText.ts";
 import type { FigureProps } from "../../../src/widgets/figure.ts";
-import { askedOf, letterTable, openPath, originsOf, pathName } from "../pathsNumbers.ts";
+import { askedOf, openPath, originsOf, pathName, startTable } from "../pathsNumbers.ts";
 import { letterOf, repeatSizes } from "../repeats.ts";
 
 const letters = Array.from({ length: repeatSizes.V }, (_, token) => letterOf(token));
+
+const places = (count: number) => Array.from({ length: count }, (_, s) => String(s + 1));
 
 /** One path, opened: where what it says comes from. */
 export function OpenPath({ frame }: Pick<FigureProps, "frame">) {
@@ -32,17 +34,19 @@ export function OpenPath({ frame }: Pick<FigureProps, "frame">) {
   );
 }
 
-/** What the open path makes of each letter. */
-export function LetterTable({ frame }: Pick<FigureProps, "frame">) {
-  const { index, path } = openPath(frame);
-  const name = pathName(path, frame.config);
+/** What the open path makes of each letter, or of each place. */
+export function StartTable({ frame }: Pick<FigureProps, "frame">) {
+  const open = openPath(frame);
+  const values = startTable(frame, open);
+  const isPlace = open.path.start === "place";
+  const from = isPlace ? "place" : "letter";
   return (
     <figure>
-      <figcaption>From a letter (row) to what {name} says for it (column)</figcaption>
+      <figcaption>From a {from} (row) to what the path says for it (column)</figcaption>
       <Heatmap
-        values={letterTable(frame, index)}
-        label={`What the path ${name} makes of each letter`}
-        rowLabels={letters}
+        values={values}
+        label={`What the path ${pathName(open.path, frame.config)} makes of each ${from}`}
+        rowLabels={isPlace ? places(values.shape[0] ?? 0) : letters}
         columnLabels={letters}
         legend
       />

@@ -1,6 +1,5 @@
 import type { CSSProperties } from "react";
 import { entry } from "../../../src/data/ndarray.ts";
-import { niceReach } from "../../../src/viz/Bars.tsx";
 import { numberText, signedText } from "../../../src/viz/numberText.ts";
 import type { FigureProps } from "../../../src/widgets/figure.ts";
 import { useStillness } from "../../../src/widgets/stillness.ts";
@@ -20,7 +19,7 @@ export function PathList({ frame, lab, all }: PathListProps) {
   const isStill = useStillness();
   const { place, letter } = askedOf(frame);
   const open = openPath(frame);
-  const reach = niceReach(Math.max(...all.map(({ value }) => Math.abs(value))));
+  const reach = Math.max(...all.map(({ value }) => Math.abs(value)), 1e-6);
   const rest = all.slice(most);
   const sum = (some: readonly Ranked[]) =>
     some.reduce((total, { isKept, value }) => total + (isKept ? value : 0), 0);

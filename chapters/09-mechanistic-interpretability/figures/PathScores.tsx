@@ -76,7 +76,7 @@ export function PathScores({ frame, lab }: Pick<FigureProps, "frame" | "lab">) {
                         aria-label={`Query by ${way}, key by ${other}: ${signedText(part)}`}
                         onClick={() => void turn(q, k)}
                       >
-                        {signedText(part, 2)}
+                        {signedText(Math.round(10 * part) / 10)}
                       </button>
                     </td>
                   );

@@ -7,7 +7,7 @@ import { Toggle } from "../../../src/widgets/Toggle.tsx";
 import { askedOf, ranked } from "../pathsNumbers.ts";
 import { letterOf, readLetters, repeatSizes } from "../repeats.ts";
 import { LetterRow } from "./LetterRow.tsx";
-import { LetterTable, OpenPath } from "./OpenPath.tsx";
+import { OpenPath, StartTable } from "./OpenPath.tsx";
 import { PathList } from "./PathList.tsx";
 import { PathScores } from "./PathScores.tsx";
 import { PathWays } from "./PathWays.tsx";
@@ -29,7 +29,7 @@ export function Paths({ frame, lab }: FigureProps) {
             <OpenPath frame={frame} />
             <PathScores frame={frame} lab={lab} />
           </div>
-          <LetterTable frame={frame} />
+          <StartTable frame={frame} />
         </div>
       )}
     </div>

@@ -1,6 +1,6 @@
 import type { NDArray } from "../../src/data/ndarray.ts";
 import type { Frame } from "../../src/training/lab.ts";
-import { numberOf, skipCounts, start, vocabulary } from "./phrases.ts";
+import { numberOf, skipCounts, start, texts, vocabulary } from "./phrases.ts";
 import { headsOf, type Twin } from "./skipSizes.ts";
 
 const V = vocabulary.length;
@@ -44,7 +44,8 @@ export function readOff(tables: Tables, text: readonly number[]) {
   return { attention, p: softmax(logits) };
 }
 
-function softmax(scores: ArrayLike<number>): Float32Array {
+/** e^x over its sum. */
+export function softmax(scores: ArrayLike<number>): Float32Array {
   const all = Float32Array.from(scores);
   const most = all.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
   const raised = all.map((score) => Math.exp(score - most));
@@ -52,11 +53,12 @@ function softmax(scores: ArrayLike<number>): Float32Array {
   return raised.map((one) => one / sum);
 }
 
-/** “A … B → C”, read off the tables for the text ⏎ A B. */
+/** “A … B → C”, read off the tables in a text that holds A before its last word B. */
 export interface SkipTrigram {
   readonly a: number;
   readonly b: number;
   readonly c: number;
+  readonly text: readonly number[];
   /** What B's look at A adds to the logit of C, against the mean over all words: attention times OV, over the heads. */
   readonly part: number;
   /** The head that gives most of it, from 1; how much of its attention A has, and what a full look would add. */
@@ -69,55 +71,77 @@ export interface SkipTrigram {
   readonly share: number;
 }
 
+/** Two words, and the beginning of a text that has the second at its end and the first somewhere before. */
+export interface MetPair {
+  readonly a: number;
+  readonly b: number;
+  readonly text: readonly number[];
+  /** How often B came after A. */
+  readonly count: number;
+}
+
 /** A pair of words counts as met when it stood in the texts so often. */
 const metFrom = 20;
 
-let met: { pairs: { a: number; b: number; count: number }[]; counts: Float32Array } | undefined;
+let met: { readonly pairs: readonly MetPair[]; readonly counts: Float32Array } | undefined;
 
 /** The pairs “A … B” of the texts, and what came after them. */
-function metPairs() {
+export function metPairs(): { readonly pairs: readonly MetPair[]; readonly counts: Float32Array } {
   if (!met) {
     const counts = skipCounts().data;
-    const pairs = [];
-    for (let a = 0; a < V; a++) {
-      for (let b = 0; b < V; b++) {
-        if (a === first || a === b) continue;
-        const own = counts.subarray((a * V + b) * V, (a * V + b + 1) * V);
-        const count = own.reduce((sum, one) => sum + one, 0);
-        if (count >= metFrom) pairs.push({ a, b, count });
+    const examples = new Map<number, readonly number[]>();
+    for (const text of texts()) {
+      for (let t = 1; t + 1 < text.length; t++) {
+        const beginning = text.slice(0, t + 1);
+        for (const a of new Set(text.slice(1, t))) {
+          const pair = a * V + (text[t] as number);
+          if (!examples.has(pair)) examples.set(pair, beginning);
+        }
       }
     }
+    const pairs = [...examples].flatMap(([pair, text]) => {
+      const [a, b] = [Math.floor(pair / V), pair % V];
+      const count = counts.subarray(pair * V, (pair + 1) * V).reduce((sum, one) => sum + one, 0);
+      return a === b || count < metFrom ? [] : [{ a, b, text, count }];
+    });
     met = { pairs, counts };
   }
   return met;
 }
 
-/** The texts ⏎ A B of all pairs that were met, `[n, 3]`. */
-export const pairTexts = (): number[][] => metPairs().pairs.map(({ a, b }) => [first, a, b]);
+/** A number that is another for other tables. */
+export function markOf({ QK, OV, gate }: Tables): number {
+  return [QK, OV, gate].reduce((sum, all, i) => sum + (i + 1) * all.reduce((x, y) => x + y, 0), 0);
+}
 
-/** Every skip-trigram whose “A … B” stands in the texts, the strongest first. */
+/** Below this a word is not said to come. */
+const likelyFrom = 0.1;
+
+/**
+ * Every skip-trigram whose “A … B” stands in the texts and whose C is likely, be it that B's look at A raises C
+ * or that C never comes there; the strongest first.
+ */
 export function skipTrigrams(tables: Tables): SkipTrigram[] {
   const { pairs, counts } = metPairs();
   const means = rowMeans(tables);
   const all: SkipTrigram[] = [];
-  for (const { a, b, count } of pairs) {
-    const { attention, p } = readOff(tables, [first, a, b]);
+  for (const { a, b, text, count } of pairs) {
+    const { attention, p } = readOff(tables, text);
     for (let c = 0; c < V; c++) {
+      if ((p[c] ?? 0) < likelyFrom) continue;
       const parts = attention.map((shares, head) => {
         const raise = (tables.OV[(head * V + a) * V + c] ?? 0) - (means[head * V + a] ?? 0);
-        const looked = shares[1] ?? 0;
-        return {
-          head: head + 1,
-          attention: looked,
-          raise,
-          part: looked * raise * (tables.gate[head] ?? 1),
-        };
+        const looked = text.reduce(
+          (sum, word, at) => sum + (word === a ? (shares[at] ?? 0) : 0),
+          0,
+        );
+        const gate = tables.gate[head] ?? 1;
+        return { head: head + 1, attention: looked, raise, part: gate * looked * raise };
       });
       const best = parts.reduce((one, other) => (other.part > one.part ? other : one));
       const part = parts.reduce((sum, one) => sum + one.part, 0);
-      if (part < 1) continue;
       const share = (counts[(a * V + b) * V + c] ?? 0) / count;
-      all.push({ a, b, c, ...best, part, p: p[c] ?? 0, share });
+      if (part >= 1 || share === 0) all.push({ a, b, c, text, ...best, part, p: p[c] ?? 0, share });
     }
   }
   return all.sort((x, y) => y.part - x.part);
@@ -148,6 +172,18 @@ export function found(all: readonly SkipTrigram[], search: string): SkipTrigram[
 export function copyingScore(eigenvalues: readonly { re: number; im: number }[]): number {
   const sizes = eigenvalues.reduce((sum, { re, im }) => sum + Math.hypot(re, im), 0);
   return sizes === 0 ? 0 : eigenvalues.reduce((sum, { re }) => sum + re, 0) / sizes;
+}
+
+/**
+ * Of a head's OV table `[V, V]` the rows and columns of some words alone, each row less its mean: what a look at
+ * one of them does to the others, compared with each other.
+ */
+export function among(words: readonly number[], OV: ArrayLike<number>): number[] {
+  return words.flatMap((i) => {
+    const row = words.map((j) => OV[i * V + j] ?? 0);
+    const mean = row.reduce((sum, one) => sum + one, 0) / row.length;
+    return row.map((one) => one - mean);
+  });
 }
 
 /** One matrix out of a stack `[h, n, n]`. */

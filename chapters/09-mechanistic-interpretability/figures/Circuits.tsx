@@ -5,9 +5,9 @@ import { Plane } from "../../../src/viz/Plane.tsx";
 import { usePlane } from "../../../src/viz/planeContext.ts";
 import type { FigureProps } from "../../../src/widgets/figure.ts";
 import { Segmented } from "../../../src/widgets/Segmented.tsx";
-import { vocabulary } from "../phrases.ts";
+import { numberOf, things, vocabulary } from "../phrases.ts";
 import { twinOf } from "../skipLab.ts";
-import { copyingScore, layerOf, type Tables } from "../skipNumbers.ts";
+import { among, copyingScore, layerOf, type Tables } from "../skipNumbers.ts";
 import { skipSizes } from "../skipSizes.ts";
 import { WordTable } from "./WordTable.tsx";
 
@@ -90,30 +90,45 @@ function Gate({ frame, lab, tables, head }: CircuitsProps & { readonly head: num
   );
 }
 
-/** The eigenvalues of the OV table that are not 0, as numbers of the plane. */
+const sets = [
+  { value: "all", label: "all words" },
+  { value: "things", label: "the things" },
+];
+
+/** The eigenvalues of the OV table that are not 0, over all words or the things alone, as numbers of the plane. */
 function Eigenvalues({ frame, head }: Pick<FigureProps, "frame"> & { readonly head: number }) {
-  const core = layerOf(frame.values[`${twinOf(frame)}.core`], head).data;
-  const found = core.every(Number.isFinite) ? eigenvalues(core, skipSizes.d_head) : [];
-  const score = copyingScore(found);
-  const reach = Math.max(1, ...found.map(({ re, im }) => Math.max(Math.abs(re), Math.abs(im))));
+  const [set, setSet] = useState("all");
+  const of = (name: string) => layerOf(frame.values[`${twinOf(frame)}.${name}`], head).data;
+  const all = finite(of("core")) ? eigenvalues(of("core"), skipSizes.d_head) : [];
+  const own = among(things.map(numberOf), of("OV_words"));
+  const ofThings = finite(own) ? eigenvalues(own, things.length) : [];
+  const found = set === "all" ? all : ofThings;
+  const reach = Math.max(1, ...found.map(({ re, im }) => Math.hypot(re, im)));
   const axis = { domain: [-1.1 * reach, 1.1 * reach], ticks: 3 } as const;
+  const score = (values: typeof all) => signedText(copyingScore(values), 2);
   return (
     <figure className="skip-eigen">
       <figcaption>
-        Eigenvalues of OV; copying score <strong>{signedText(score, 2)}</strong>
+        Copying score: over all words <strong>{score(all)}</strong>, among the things{" "}
+        <strong>{score(ofThings)}</strong>
       </figcaption>
+      <Segmented label="Eigenvalues" value={set} options={sets} onChange={setSet} />
       <Plane
         x={{ ...axis, label: "real part" }}
         y={{ ...axis, label: "imaginary part" }}
         width={340}
         height={340}
-        label={`The ${found.length} eigenvalues of head ${head + 1}, the largest ${numberText(found[0]?.re, 2)}; copying score ${numberText(score, 2)}`}
+        label={`The eigenvalues of head ${head + 1}, the largest ${numberText(found[0]?.re, 2)}; copying score ${score(found)}`}
       >
         <Dots found={found} />
       </Plane>
     </figure>
   );
 }
+
+/** While training goes astray there may be none for a moment. */
+const finite = (all: ArrayLike<number>): boolean =>
+  all.length > 0 && Array.from(all).every(Number.isFinite);
 
 function Dots({ found }: { readonly found: readonly { re: number; im: number }[] }) {
   const { x, y } = usePlane();

@@ -1,23 +1,23 @@
-import { useMemo, useState } from "react";
-import { entry, ndarray } from "../../../src/data/ndarray.ts";
+import { useEffect, useMemo, useState } from "react";
+import { ndarray } from "../../../src/data/ndarray.ts";
 import { numberText, signedText } from "../../../src/viz/numberText.ts";
 import type { FigureProps } from "../../../src/widgets/figure.ts";
 import { Segmented } from "../../../src/widgets/Segmented.tsx";
-import { vocabulary } from "../phrases.ts";
+import { longest, vocabulary } from "../phrases.ts";
 import { twinOf } from "../skipLab.ts";
 import {
   found,
-  pairTexts,
+  markOf,
+  metPairs,
   readOff,
   type SkipTrigram,
   skipTrigrams,
+  softmax,
   type Tables,
 } from "../skipNumbers.ts";
 import { percentText } from "./percentText.ts";
 
 const mostRows = 10;
-/** A word that the model finds at least so likely although it never came there. */
-const wrongFrom = 0.1;
 const kinds = [
   { value: "all", label: "all" },
   { value: "never", label: "never in the texts" },
@@ -29,12 +29,12 @@ interface SkipListProps extends Pick<FigureProps, "frame" | "lab"> {
 
 /** The skip-trigrams that the weights hold, the strongest first; each can be tried on the model. */
 export function SkipList({ frame, lab, tables }: SkipListProps) {
-  const [search, setSearch] = useState("");
+  const rested = useRested(tables, frame.playing);
+  const [search, setSearch] = useState("keep");
   const [kind, setKind] = useState("all");
-  const all = useMemo(() => skipTrigrams(tables), [tables]);
-  const wanted = kind === "all" ? all : all.filter(({ share, p }) => share === 0 && p >= wrongFrom);
+  const all = useMemo(() => skipTrigrams(rested), [rested]);
+  const wanted = kind === "all" ? all : all.filter(({ share }) => share === 0);
   const rows = found(wanted, search);
-  const word = (number: number) => vocabulary[number] ?? "";
   return (
     <section className="skip-list">
       <div className="skip-search">
@@ -63,7 +63,7 @@ export function SkipList({ frame, lab, tables }: SkipListProps) {
               <th scope="col">B looks at A</th>
               <th scope="col">A raises C by</th>
               <th scope="col">so C gets</th>
-              <th scope="col">likely after ⏎ A B</th>
+              <th scope="col">then likely</th>
               <th scope="col">in the texts</th>
             </tr>
           </thead>
@@ -72,7 +72,7 @@ export function SkipList({ frame, lab, tables }: SkipListProps) {
               <Row
                 key={`${row.a} ${row.b} ${row.c}`}
                 row={row}
-                onTry={() => lab.configure({ text: `${word(row.a)} ${word(row.b)}` })}
+                onTry={() => lab.configure({ text: textOf(row.text) })}
               />
             ))}
           </tbody>
@@ -87,7 +87,7 @@ export function SkipList({ frame, lab, tables }: SkipListProps) {
 function Row({ row, onTry }: { readonly row: SkipTrigram; readonly onTry: () => unknown }) {
   const { a, b, c, attention, raise, part, head, p, share } = row;
   return (
-    <tr data-wrong={(share === 0 && p >= wrongFrom) || undefined}>
+    <tr data-wrong={share === 0 || undefined}>
       <th scope="row">
         <button type="button" onClick={onTry} title="Try it on the model">
           {vocabulary[a]} … {vocabulary[b]} → {vocabulary[c]}
@@ -104,27 +104,44 @@ function Row({ row, onTry }: { readonly row: SkipTrigram; readonly onTry: () => 
   );
 }
 
-/** Runs the model on ⏎ A B for every pair A … B of the texts, and compares with what the tables say. */
+/** The words of a text, without the sign it begins with. */
+const textOf = (text: readonly number[]): string =>
+  text
+    .slice(1)
+    .map((word) => vocabulary[word])
+    .join(" ");
+
+/** The tables of the moment when training last rested: to go through all pairs takes longer than a frame may. */
+function useRested(tables: Tables, playing: boolean): Tables {
+  const [rested, setRested] = useState(tables);
+  const mark = markOf(tables);
+  useEffect(() => {
+    if (!playing && markOf(rested) !== mark) setRested(tables);
+  }, [tables, rested, mark, playing]);
+  return rested;
+}
+
+/** Runs the model on a text for every pair A … B, and compares with what the tables say. */
 function EveryPair({ frame, lab, tables }: SkipListProps) {
   const [checked, setChecked] = useState<{ of: number; says: string } | null>(null);
-  // Other weights have another sum, and what was found of these holds no more.
-  const weights = [tables.QK, tables.OV, tables.gate]
-    .flatMap((one) => [...one])
-    .reduce((a, b) => a + b);
+  const mark = markOf(tables);
   const check = async () => {
-    const texts = pairTexts();
-    const name = `${twinOf(frame)}.p_next`;
-    const said = (await lab.ask({ x: ndarray(texts) }, [name]))[name];
+    const { pairs } = metPairs();
+    const name = `${twinOf(frame)}.logits`;
+    const x = pairs.map(({ text }) => [...text, ...Array(longest - text.length).fill(0)]);
+    const logits = (await lab.ask({ x: ndarray(x) }, [name]))[name]?.data ?? new Float32Array();
     const V = vocabulary.length;
     let apart = 0;
-    for (const [i, text] of texts.entries()) {
+    for (const [i, { text }] of pairs.entries()) {
+      const at = (i * longest + text.length - 1) * V;
+      const said = softmax(logits.subarray(at, at + V));
       for (const [c, p] of readOff(tables, text).p.entries()) {
-        apart = Math.max(apart, Math.abs(p - entry(said, i * V + c)));
+        apart = Math.max(apart, Math.abs(p - (said[c] ?? Number.NaN)));
       }
     }
     setChecked({
-      of: weights,
-      says: `The model, run on ${texts.length} texts ⏎ A B, one for every pair of the texts: its ${texts.length * V} probabilities are those read off, to ${numberText(apart, 1)}.`,
+      of: mark,
+      says: `Run on ${pairs.length} texts, one for every pair A … B: all ${pairs.length * V} probabilities are those read off, to ${numberText(apart, 1)}.`,
     });
   };
   return (
@@ -132,7 +149,7 @@ function EveryPair({ frame, lab, tables }: SkipListProps) {
       <button type="button" disabled={frame.playing} onClick={() => void check()}>
         Run the model on every pair
       </button>{" "}
-      <span role="status">{checked?.of === weights && checked.says}</span>
+      <span role="status">{checked?.of === mark && checked.says}</span>
     </p>
   );
 }

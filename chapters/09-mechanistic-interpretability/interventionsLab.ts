@@ -202,10 +202,11 @@ function cuttingInput(config: InterventionsConfig): Arrays {
   };
 }
 
-/** The likeliest letter of a row of `[…, V]`, and its number there. */
-export function greatest(data: ArrayLike<number> | undefined, row: number) {
-  let token = 0;
+/** The likeliest letter of a row of `[…, V]`, and its number there; the likeliest but one that is left out. */
+export function greatest(data: ArrayLike<number> | undefined, row: number, but = -1) {
+  let token = but === 0 ? 1 : 0;
   for (let i = 1; i < V; i++) {
+    if (i === but) continue;
     if ((data?.[row * V + i] ?? Number.NaN) > (data?.[row * V + token] ?? Number.NaN)) token = i;
   }
   return { token, letter: letterOf(token), value: data?.[row * V + token] ?? Number.NaN };
@@ -235,13 +236,14 @@ function describePatch({ values, config }: Frame): string {
   const { site, at } = config as InterventionsConfig;
   const before = values["before@patching"];
   const r = values["r@patching"];
-  const { from } = bothTexts(config as InterventionsConfig);
+  const { from, into } = bothTexts(config as InterventionsConfig);
   const sites = sitesOf(config);
   const chosen = Math.min(site, sites.length - 1);
   const place = Math.min(at, from.length);
   const [a, b] = [greatest(before?.data, 0).letter, greatest(before?.data, 1).letter];
-  if (a === b)
-    return `After both texts it says “${a}”: change one, so that there is a difference to bring back.`;
+  if (String(from) === String(into)) {
+    return `The two texts are the same, and after both it says “${a}”: change a letter.`;
+  }
   const share = numberText(100 * entry(r, chosen * from.length + place - 1), 3);
   return `After the first text it says “${a}”, after the second “${b}”. Letter ${place}, ${sites[chosen]?.label}, from the first brings back ${share} %.`;
 }

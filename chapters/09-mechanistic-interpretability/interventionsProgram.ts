@@ -29,6 +29,9 @@ export function interventions(config: Config): Program {
   };
 }
 
+/** Above every logit. */
+const never = 1e6;
+
 interface Experiment {
   readonly model: BuiltGpt;
   readonly config: Config;
@@ -121,7 +124,9 @@ function patching(experiment: Experiment, parameters: Tensors, inputs: Tensors, 
   const patched = tap("patched", tf.stack(runs)); // [sites, T, V]
   tap("before", tf.concat([clean, other])); // [2, V]
   const V = model.sizes.V;
-  const lead = oneHot(clean.argMax(-1), V).sub(oneHot(other.argMax(-1), V)); // [1, V], a − b
+  const a = oneHot(clean.argMax(-1), V); // [1, V]
+  const b = oneHot(other.sub(a.mul(never)).argMax(-1), V); // [1, V], another than a
+  const lead = a.sub(b); // [1, V]
   const Delta = (said: tf.Tensor) => said.mul(lead).sum(-1);
   return tap("r", restored(Delta(patched), Delta(other), Delta(clean))); // [sites, T]
 }

@@ -27,13 +27,15 @@ export function Patching({ config, values, lab }: ExperimentProps) {
   const site = Math.min(config.site, sites.length - 1);
   const at = Math.min(config.at, n) - 1;
   const before = values["before@patching"];
-  const answers = [0, 1].map((row) => greatest(before?.data, row).token);
-  const isSame = answers[0] === answers[1];
+  const answer = greatest(before?.data, 0).token;
+  const answers = [answer, greatest(before?.data, 1, answer).token];
+  const isSame = String(from) === String(into);
+  const percent = (share: number) => (Number.isFinite(share) ? Math.round(100 * share) : 0);
   return (
     <div className="patching">
       <div className="patching-grid" data-crowded={n > mostNumbers || undefined}>
         <ChoosableMatrix
-          values={{ shape: r.shape, data: r.data.map((share) => Math.round(100 * share)) }}
+          values={{ shape: r.shape, data: r.data.map(percent) }}
           label="How much of the first text’s answer comes back, in per cent, by site and letter"
           sym="r"
           reach={100}
@@ -63,7 +65,7 @@ export function Patching({ config, values, lab }: ExperimentProps) {
       </div>
       <p className="figure-note" role="status">
         {isSame &&
-          `It says “${letterOf(answers[0] ?? 0)}” after both, so there is nothing to bring back: r, 0 divided by 0, has no meaning.`}
+          "The two texts are the same, so there is nothing to bring back. Change a letter of one."}
       </p>
     </div>
   );

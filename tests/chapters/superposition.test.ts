@@ -51,15 +51,15 @@ describe("five features in two dimensions", () => {
     for (const p of ladder) expect(keptAt(frame, p), `p = ${p}`).toBeLessThanOrEqual(2);
   });
 
-  test.each([1, 2])("seed %i: rarer while it trains: two, four, five, and back", async (seed) => {
+  test.each([1, 2])("seed %i: rarer while it trains: two, four, five", async (seed) => {
     const lab = await opening();
     const counts = [summaryOf(await trained(five, seed), 0).kept.length];
-    for (const p of [0.25, 0.1, 1]) {
+    for (const p of [0.25, 0.1]) {
       await lab.configure({ p });
       await lab.train(200);
       counts.push(summaryOf(await lab.frame(), 0).kept.length);
     }
-    expect(counts).toEqual([2, 4, 5, 2]);
+    expect(counts).toEqual([2, 4, 5]);
   });
 });
 

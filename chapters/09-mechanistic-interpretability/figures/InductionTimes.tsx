@@ -66,15 +66,17 @@ export function InductionTimes({ frame, lab }: Times) {
         <Curve points={score("two", "previous", 1)} thin />
         <Curve points={score("two", "induction", 2)} />
       </Panel>
-      <Panel
-        {...panel}
-        label="loss at place 24 − at 4"
-        domain={[-4, 1]}
-        note="in-context learning: two layers; dashed: one layer"
-      >
-        <Curve points={of("one", "icl")} dashed />
-        <Curve points={of("two", "icl")} />
-      </Panel>
+      {frame.config.asked === "all" && (
+        <Panel
+          {...panel}
+          label="loss at place 24 − at 4"
+          domain={[-3.5, 0.5]}
+          note="in-context learning: two layers; dashed: one layer"
+        >
+          <Curve points={of("one", "icl")} dashed />
+          <Curve points={of("two", "icl")} />
+        </Panel>
+      )}
       <Panel
         {...panel}
         label="place"

@@ -28,6 +28,7 @@ export function PlaceLosses({ frame }: Pick<FigureProps, "frame">) {
       </Plane>
       <p className="figure-note">
         Thick: two layers. Dashed: one layer. Thin: the least that anybody could pay.
+        {frame.config.asked === "known" && " Of first rounds they were never asked."}
       </p>
     </div>
   );

@@ -22,7 +22,7 @@ const { T, V } = repeatSizes;
 
 /** Texts on which the loss without a part is taken, and by which means are taken: few, for each part costs a run. */
 const cutTexts = 24;
-const steerTexts = 64;
+const steerTexts = 32;
 
 export type Act = "cut" | "patch" | "steer";
 
@@ -114,7 +114,7 @@ export const interventionsLab = defineLab({
   version: 1,
   title: "Cut, swap, push",
   invitation:
-    "The two texts differ in one letter. Press a square: what the first text made there is put into the run on the second.",
+    "Press a square: what the first text made there is put into the run on the second. Then try Cut, and Push.",
   fields,
   trains: true,
   data: (_config, random) => repeats(3200, random),

@@ -13,7 +13,7 @@ import { tappedWires, wiredLogits } from "./wiredModel.ts";
 import { readers, type Wire, wireNamed, wires, writers } from "./wires.ts";
 
 /** So many random turns a score is compared with. */
-export const turnCount = 100;
+export const turnCount = 50;
 
 /**
  * `mi-virtual`: two layers of attention on repeated blocks, with a wire for every read of a write (see
@@ -87,9 +87,9 @@ function scores({ out, into }: Ends): tf.Tensor {
 function turnedScores({ out, into }: Ends, { from, to }: Wire): tf.Tensor {
   const [W_out, W_in] = [out[from] as tf.Tensor, into[to] as tf.Tensor];
   const [n, d] = W_out.shape as [number, number];
-  const R = randomTurns(d); // [d, 100·d]: side by side
-  const turned = W_out.matMul(R).reshape([n, turnCount, d]).transpose([1, 0, 2]); // [100, n, d]
-  const before = tf.tile(W_in.expandDims(0), [turnCount, 1, 1]); // [100, d, m]
+  const R = randomTurns(d); // [d, 50·d]: side by side
+  const turned = W_out.matMul(R).reshape([n, turnCount, d]).transpose([1, 0, 2]); // [50, n, d]
+  const before = tf.tile(W_in.expandDims(0), [turnCount, 1, 1]); // [50, d, m]
   return composition(turned, before);
 }
 // #endregion

@@ -72,7 +72,7 @@ export function Stream({ frame, lab }: FigureProps) {
 
 /** What each part reads at a place, 32 numbers each: a head its query and what it gathers, a feed-forward layer its units. */
 function readsAt({ values }: FigureProps["frame"], t: number): NDArray {
-  const { heads, d_head, V } = repeatSizes;
+  const { heads, d_head } = repeatSizes;
   const T = values.logits?.shape[1] ?? 0;
   const rows = parts.map((part) => {
     if (part === "letter" || part === "place") return [];
@@ -84,12 +84,11 @@ function readsAt({ values }: FigureProps["frame"], t: number): NDArray {
       ...rowAt(values["blocks.*.attn.Z"], row, d_head),
     ];
   });
-  const all = [...rows, rowAt(values.logits, t, V)];
   // Each row by its own largest number: a query is not to be compared with a unit.
   return {
-    shape: [all.length, units],
+    shape: [rows.length, units],
     data: Float32Array.from(
-      all.flatMap((row) => {
+      rows.flatMap((row) => {
         const most = Math.max(...row.map(Math.abs), 1e-9);
         return Array.from({ length: units }, (_, k) => (row[k] ?? 0) / most);
       }),

@@ -8,7 +8,7 @@ import { partText } from "../streamParts.ts";
 
 interface StreamRowsProps {
   readonly writes: readonly Write[];
-  /** `[parts + 1, 32]`: what each reads, and the logits; null in the still, which draws less. */
+  /** `[parts, 32]`: what each reads; null in the still, which draws less. */
   readonly reads: NDArray | null;
   readonly letter: string;
   readonly logit: number;
@@ -18,9 +18,7 @@ interface StreamRowsProps {
 /** A row for each part, from the first that writes to the last: what it reads, what it writes, the stream, the bar. */
 export function StreamRows({ writes, reads, letter, logit, sum }: StreamRowsProps) {
   const spans = runningSpans(writes.map(({ contribution }) => contribution));
-  const reach = niceReach(
-    Math.max(...spans.map(({ from, to }) => Math.max(Math.abs(from), Math.abs(to)))),
-  );
+  const scale = scaleOf(spans.flatMap(({ from, to }) => [from, to]));
   return (
     <div className="stream-rows" style={{ "--rows": writes.length } as CSSProperties}>
       <Heads letter={letter} />
@@ -43,15 +41,15 @@ export function StreamRows({ writes, reads, letter, logit, sum }: StreamRowsProp
         return (
           <div key={part} className="stream-row" style={{ gridRow: i + 2 }}>
             <span className="stream-name">{partText(part)}</span>
-            <span className="stream-along">{i === 0 ? "" : signedText(along, 2)}</span>
-            <Bar from={from} to={to} reach={reach} value={contribution} />
+            <span className="stream-along">{i === 0 ? "" : twoPlaces(along)}</span>
+            <Bar from={from} to={to} scale={scale} value={contribution} />
           </div>
         );
       })}
       <div className="stream-row stream-sum" style={{ gridRow: writes.length + 2 }}>
         <span className="stream-name">sum</span>
         <span />
-        <Bar from={0} to={sum} reach={reach} value={sum} />
+        <Bar from={0} to={sum} scale={scale} value={sum} />
       </div>
       <p className="figure-note">
         The model’s own logit of {letter} is {numberText(logit, 6)}; the bars sum to{" "}
@@ -115,15 +113,35 @@ function reachOf(data: Float32Array): number {
   return Math.max(2 * Math.sqrt(square), 1e-6);
 }
 
+interface Scale {
+  /** The ends of the bars' room: at most 0, and above 0. */
+  readonly least: number;
+  readonly most: number;
+}
+
+/** Room for all ends of bars, in steps that seldom jump. */
+function scaleOf(ends: readonly number[]): Scale {
+  const most = niceReach(Math.max(...ends));
+  const step = most / 10;
+  return { least: Math.floor(Math.min(0, ...ends) / step) * step, most };
+}
+
+/** A cosine, to two places after the point. */
+function twoPlaces(value: number): string {
+  const text = Math.abs(value).toFixed(2);
+  if (text === "0.00") return text;
+  return `${value < 0 ? "\u2212" : "+"}${text}`;
+}
+
 interface BarProps {
   readonly from: number;
   readonly to: number;
-  readonly reach: number;
+  readonly scale: Scale;
   readonly value: number;
 }
 
-function Bar({ from, to, reach, value }: BarProps) {
-  const place = (at: number) => 50 + 50 * Math.max(-1, Math.min(1, at / reach));
+function Bar({ from, to, scale: { least, most }, value }: BarProps) {
+  const place = (at: number) => (100 * (at - least)) / (most - least);
   const style = {
     insetInlineStart: `${Math.min(place(from), place(to))}%`,
     inlineSize: `${Math.abs(place(to) - place(from))}%`,
@@ -132,6 +150,7 @@ function Bar({ from, to, reach, value }: BarProps) {
   return (
     <span className="stream-bar">
       <span className="stream-track" aria-hidden="true">
+        <span className="stream-zero" style={{ insetInlineStart: `${place(0)}%` }} />
         <span style={style} />
       </span>
       <span>{signedText(value, 3)}</span>

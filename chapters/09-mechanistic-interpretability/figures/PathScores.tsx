@@ -27,7 +27,7 @@ export function PathScores({ frame, lab }: Pick<FigureProps, "frame" | "lab">) {
     return next ? lab.write(tap, next) : lab.release(tap);
   };
   return (
-    <section className="paths-scores" aria-label={`The scores of head ${name}`}>
+    <section aria-label={`The scores of head ${name}`}>
       <Segmented
         label="Why it looks there: head"
         value={String(head + 1)}

@@ -76,7 +76,7 @@ export function PathScores({ frame, lab }: Pick<FigureProps, "frame" | "lab">) {
                         aria-label={`Query by ${way}, key by ${other}: ${signedText(part)}`}
                         onClick={() => void turn(q, k)}
                       >
-                        {signedText(Math.round(10 * part) / 10)}
+                        {shortText(part)}
                       </button>
                     </td>
                   );
@@ -88,4 +88,10 @@ export function PathScores({ frame, lab }: Pick<FigureProps, "frame" | "lab">) {
       </div>
     </section>
   );
+}
+
+/** To one place after the point. */
+function shortText(part: number): string {
+  const rounded = Math.round(10 * part) / 10;
+  return signedText(rounded, Math.abs(rounded) < 1 ? 1 : 2);
 }

@@ -102,9 +102,9 @@ describe("a model of no layers", () => {
     };
     for (const seed of seeds.slice(0, 3)) {
       const [many, few] = [await pairsOf(16, seed), await pairsOf(2, seed)];
-      expect(many.correlation).toBeGreaterThan(0.98);
-      expect(many.excess).toBeLessThan(0.03);
-      expect(few.excess).toBeGreaterThan(0.1);
+      expect(many.correlation).toBeGreaterThan(0.95);
+      expect(many.excess).toBeLessThan(0.04);
+      expect(few.excess).toBeGreaterThan(0.15);
     }
     await lab.close();
   });

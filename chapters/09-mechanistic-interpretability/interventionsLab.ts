@@ -216,12 +216,20 @@ function describeInterventions(frame: Frame): string {
   const config = frame.config as InterventionsConfig;
   const { layers } = patientOf(config);
   const act = config.act as Act;
+  if (watches[act].some((watch) => !(watch in frame.values))) return describePlain(frame);
   if (act === "cut") return describeCut(frame);
   if (act === "patch") return describePatch(frame);
   const rows = frame.values["steered_p@steering"];
   const now = greatest(rows?.data, strengths.length);
   const where = streamsOf(config)[Math.min(config.stream, layers)]?.label;
   return `Pushed ${where} by ${signedText(config.alpha)} towards “${letterOf(config.to)}”, it says “${now.letter}” with ${numberText(100 * now.value, 3)} %.`;
+}
+
+/** What it says when it is left alone: all that is known before an experiment has been made. */
+function describePlain({ values, config }: Frame): string {
+  const { tokens } = readLetters(String(config.text));
+  const { letter, value } = greatest(values.p?.data, tokens.length - 1);
+  return `Left alone, after ${tokens.map(letterOf).join("")} it says “${letter}” with ${numberText(100 * value, 3)} %.`;
 }
 
 function describeCut({ values, config }: Frame): string {

@@ -105,7 +105,8 @@ export function LensGrid({ tokens, lens_p, chosen, onChoose }: LensGridProps) {
       </div>
       <p className="figure-note">
         Top: the text. Below each token: what the stream says comes after it, before the first block
-        and after each half of each. Darker: surer. Last row: what the model says.
+        and after each half of each. The stronger the shade, the surer. Last row: what the model
+        says.
       </p>
     </div>
   );

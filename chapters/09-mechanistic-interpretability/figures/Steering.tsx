@@ -58,7 +58,12 @@ export function Steering({ config, values, lab }: ExperimentProps) {
       <div className="steering-seen">
         <Plane
           x={{ domain: [-1, 2], label: "strength α" }}
-          y={{ domain: [0, 1.12], ticks: [0, 0.5, 1], label: "probability of the next letter" }}
+          y={{
+            domain: [0, 1.12],
+            ticks: [0, 0.5, 1],
+            tickText: String,
+            label: "probability of the next letter",
+          }}
           width={560}
           height={300}
           label={`Probability of each letter at every strength: ${drawn.map(letterOf).join(", ")}`}

@@ -138,7 +138,6 @@ function headScores(A: tf.Tensor, after: tf.Tensor, repeat: tf.Tensor) {
  * marked by a head of the first layer with the letter before them (columns); copy [h, V, V], what looking at a
  * letter (rows) adds to the logit of each; and K_comp [h, h], the K-composition: the second layer's head first.
  */
-// #region circuit
 function read(parameters: Tensors, tap: Tap): tf.Tensor {
   const [W_E, W_P, W_U] = ["W_E", "W_P", "W_U"].map((name) => named(parameters, name)) as [
     tf.Tensor,
@@ -163,4 +162,3 @@ function read(parameters: Tensors, tap: Tap): tf.Tensor {
 function between(x: tf.Tensor, W: tf.Tensor, y: tf.Tensor): tf.Tensor {
   return tf.matMul(tf.matMul(x, W), y, false, true);
 }
-// #endregion

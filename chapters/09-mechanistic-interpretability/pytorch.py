@@ -247,21 +247,6 @@ def head_scores(A, after, repeat):  # A: [m, h, T, T]; after: [m, T, T]; repeat:
 # endregion
 
 
-# region inductionCircuit
-def induction_circuit(model):
-    first, second = (circuits(*(W[name] for name in ("W_Q", "W_K", "W_V", "W_O"))) for W in model.blocks)
-    (W_QK_1, W_OV_1), (W_QK_2, W_OV_2) = first, second  # [h, d, d]
-    scale = 1 / math.sqrt(model.blocks[0]["W_Q"].shape[-1])
-    T = len(model.W_P)
-    by_place = model.W_P @ W_QK_1 @ model.W_P.T * scale  # [h, T, T]
-    by_place = by_place.masked_fill(torch.ones(T, T).triu(1) == 1, -math.inf).softmax(-1)
-    composed = W_QK_2[:, None] @ W_OV_1.mT[None]  # [h, h, d, d]
-    match = model.W_E @ composed @ model.W_E.T * scale  # [h, h, V, V]
-    copy = model.W_E @ W_OV_2 @ model.W_U  # [h, V, V]
-    return by_place, match, copy
-# endregion
-
-
 if __name__ == "__main__":
     torch.manual_seed(1)
     model = AttentionOnly()

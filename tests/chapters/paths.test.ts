@@ -127,4 +127,5 @@ test.each([0, 2])(
     expect(await lossWith("Only the second layer’s heads")).toBeLessThan(whole + 0.3);
     expect(await lossWith("Blind to the first layer")).toBeGreaterThan(guess);
   },
+  300_000,
 );

@@ -51,16 +51,19 @@ describe("five features in two dimensions", () => {
     for (const p of ladder) expect(keptAt(frame, p), `p = ${p}`).toBeLessThanOrEqual(2);
   });
 
-  test.each([1, 2])("seed %i: rarer while it trains: two, four, five", async (seed) => {
-    const lab = await opening();
-    const counts = [summaryOf(await trained(five, seed), 0).kept.length];
-    for (const p of [0.25, 0.1]) {
-      await lab.configure({ p });
-      await lab.train(200);
-      counts.push(summaryOf(await lab.frame(), 0).kept.length);
-    }
-    expect(counts).toEqual([2, 4, 5]);
-  });
+  test.each([1, 2])(
+    "seed %i: rarer while it trains, two become four, and two again",
+    async (seed) => {
+      const lab = await opening();
+      const counts = [summaryOf(await trained(five, seed), 0).kept.length];
+      for (const p of [0.25, 1]) {
+        await lab.configure({ p });
+        await lab.train(200);
+        counts.push(summaryOf(await lab.frame(), 0).kept.length);
+      }
+      expect(counts).toEqual([2, 4, 2]);
+    },
+  );
 });
 
 test("interference is the most that is read of a kept feature when another one is there alone", () => {

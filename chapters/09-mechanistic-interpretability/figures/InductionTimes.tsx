@@ -42,19 +42,28 @@ export function InductionTimes({ frame, lab }: Times) {
   const of = (twin: "two" | "one", what: string) => line(history(calm, twin, what));
   const score = (twin: "two" | "one", kind: "previous" | "induction", layer: number) =>
     line(greatest(calm, twin, kind, layer));
-  const panel = { steps, step: frame.step, formed, lab };
+  const isAll = calm.config.asked === "all";
+  const loss = isAll ? "L" : "L_known";
+  const panel = { steps, step: frame.playing ? calm.step : frame.step, formed, lab };
   return (
     <div className="induction-times">
-      <Panel {...panel} label="loss, nats" domain={[0, 3.5]} note="two layers; dashed: one layer">
-        <Curve
-          points={[
-            [steps[0] ?? 0, leastMean],
-            [steps.at(-1) ?? 1, leastMean],
-          ]}
-          thin
-        />
-        <Curve points={of("one", "L")} dashed />
-        <Curve points={of("two", "L")} />
+      <Panel
+        {...panel}
+        label="loss, nats"
+        domain={[0, 3.5]}
+        note={`two layers; dashed: one layer; ${isAll ? "thin: the least that anybody could pay" : "where the block has come round"}`}
+      >
+        {isAll && (
+          <Curve
+            points={[
+              [steps[0] ?? 0, leastMean],
+              [steps.at(-1) ?? 1, leastMean],
+            ]}
+            thin
+          />
+        )}
+        <Curve points={of("one", loss)} dashed />
+        <Curve points={of("two", loss)} />
       </Panel>
       <Panel
         {...panel}
@@ -66,7 +75,7 @@ export function InductionTimes({ frame, lab }: Times) {
         <Curve points={score("two", "previous", 1)} thin />
         <Curve points={score("two", "induction", 2)} />
       </Panel>
-      {frame.config.asked === "all" && (
+      {isAll && (
         <Panel
           {...panel}
           label="loss at place 24 − at 4"
@@ -116,7 +125,7 @@ interface PanelProps extends Pick<FigureProps, "lab"> {
 
 function Panel({ steps, step, formed, label, domain, note, underlay, lab, children }: PanelProps) {
   const first = steps[0] ?? 0;
-  const last = Math.max(first + 1, steps.at(-1) ?? 0);
+  const last = Math.max(first + 1, steps.at(-1) ?? 0, step);
   return (
     <div className="induction-chart">
       <Plane

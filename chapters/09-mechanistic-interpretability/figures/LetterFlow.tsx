@@ -39,19 +39,23 @@ export function LetterFlow({ frame, tokens, place, onPoint, onChoose }: LetterFl
     <div className="induction-flow">
       <p>two layers say next</p>
       <Guesses frame={frame} twin="two" tokens={tokens} place={place} />
-      <svg viewBox={`0 0 ${n} 2`} preserveAspectRatio="none" aria-hidden="true">
-        {linesOf(frame, n, place).map(({ from, to, level, share }) => (
-          <line
-            key={`${level} ${from} ${to}`}
-            x1={from + 0.5}
-            y1={level}
-            x2={to + 0.5}
-            y2={level + 1}
-            strokeWidth={1 + 5 * share}
-            strokeOpacity={0.25 + 0.75 * share}
-          />
-        ))}
-      </svg>
+      <div className="induction-lines">
+        <span>layer 2</span>
+        <span>layer 1</span>
+        <svg viewBox={`0 0 ${n} 2`} preserveAspectRatio="none" aria-hidden="true">
+          {linesOf(frame, n, place).map(({ from, to, level, share }) => (
+            <line
+              key={`${level} ${from} ${to}`}
+              x1={from + 0.5}
+              y1={level}
+              x2={to + 0.5}
+              y2={level + 1}
+              strokeWidth={1 + 5 * share}
+              strokeOpacity={0.25 + 0.75 * share}
+            />
+          ))}
+        </svg>
+      </div>
       <fieldset
         className="induction-row"
         style={columns}

@@ -61,7 +61,7 @@ export const streamLab = defineLab({
   fields,
   trains: true,
   data: (_config, random) => repeats(3200, random),
-  scored: () => 64,
+  scored: () => 16,
   input: ({ text }) => lettersInput(text),
   probes: () => ({ held: heldRepeats() }),
   watch: () => [

@@ -44,7 +44,7 @@ export const virtualLab = defineLab({
   },
   trains: true,
   data: (_config, random) => repeats(3200, random),
-  scored: () => 64,
+  scored: () => 16,
   input: ({ text }) => lettersInput(text),
   probes: () => ({
     held: heldRepeats(),

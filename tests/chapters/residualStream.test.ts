@@ -7,7 +7,7 @@ import type { LabSession } from "../../src/engine/session.ts";
 import * as tf from "../../src/models/tf.ts";
 import { runningLab } from "../contract/runningLab.ts";
 
-const seeds = [1, 2, 3, 4, 5];
+const seeds = [1, 2, 3];
 const opened = () => runningLab("09-mechanistic-interpretability", streamLab, "wasm");
 
 async function change(lab: LabSession): Promise<number> {

@@ -10,10 +10,15 @@ import { InductionTimes } from "./InductionTimes.tsx";
 import { LetterFlow } from "./LetterFlow.tsx";
 import { PlaceLosses } from "./PlaceLosses.tsx";
 import { Sayings } from "./Sayings.tsx";
+import { useCalm } from "./useCalm.ts";
+
+/** Milliseconds between two drawings of the charts while it trains. */
+const pause = 250;
 
 /** Two layers beside one: where their heads look, what they say, and how both came to it. */
 export function Induction({ frame, lab, projected }: FigureProps) {
   const isStill = useStillness();
+  const calm = useCalm(frame, frame.playing ? pause : 0);
   const config = frame.config as InductionConfig;
   const { tokens, problem, place } = readingOf(config);
   const [pointed, setPointed] = useState<number | null>(null);
@@ -42,9 +47,11 @@ export function Induction({ frame, lab, projected }: FigureProps) {
           <Sayings frame={frame} tokens={tokens} place={shown} />
         </div>
         <InductionHeads frame={frame} lab={lab} place={shown} />
-        <PlaceLosses frame={frame} />
+        <PlaceLosses frame={calm} />
       </div>
-      {!isStill && <InductionTimes frame={frame} lab={lab} />}
+      {!isStill && (
+        <InductionTimes calm={calm} step={frame.playing ? calm.step : frame.step} lab={lab} />
+      )}
       {!isStill && <InductionCircuit frame={frame} lab={lab} projected={projected} />}
     </div>
   );

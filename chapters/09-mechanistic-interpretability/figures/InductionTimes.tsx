@@ -1,4 +1,4 @@
-import { type PointerEvent, useRef } from "react";
+import { memo, type PointerEvent, type ReactNode, useRef } from "react";
 import { Curve } from "../../../src/viz/Curve.tsx";
 import { Clipped, Plane } from "../../../src/viz/Plane.tsx";
 import { dataAt, usePlane } from "../../../src/viz/planeContext.ts";
@@ -6,21 +6,26 @@ import { Surface } from "../../../src/viz/Surface.tsx";
 import type { FigureProps } from "../../../src/widgets/figure.ts";
 import { formation, greatest, history, places } from "../inductionNumbers.ts";
 import { leastLosses } from "../inductionTask.ts";
-import { useCalm } from "./useCalm.ts";
 
-/** Milliseconds between two drawings while it trains. */
-const pause = 150;
 /** The picture of all places has so many columns at most. */
 const mostColumns = 160;
 
 const least = leastLosses();
 const leastMean = least.reduce((sum, one) => sum + one, 0) / least.length;
 
-type Times = Pick<FigureProps, "frame" | "lab">;
+interface InductionTimesProps extends Pick<FigureProps, "lab"> {
+  /** A frame now and then, while it trains: all of this is drawn anew for each. */
+  readonly calm: FigureProps["frame"];
+  /** The step at which the marker stands. */
+  readonly step: number;
+}
 
 /** All that training has gone through, on one time line: a press or a drag goes back to a step. */
-export function InductionTimes({ frame, lab }: Times) {
-  const calm = useCalm(frame, frame.playing ? pause : 0);
+export const InductionTimes = memo(function InductionTimes({
+  calm,
+  step,
+  lab,
+}: InductionTimesProps) {
   const { steps } = calm.curve;
   if (steps.length < 2) {
     const begin = async () => {
@@ -44,7 +49,7 @@ export function InductionTimes({ frame, lab }: Times) {
     line(greatest(calm, twin, kind, layer));
   const isAll = calm.config.asked === "all";
   const loss = isAll ? "L" : "L_known";
-  const panel = { steps, step: frame.playing ? calm.step : frame.step, formed, lab };
+  const panel = { steps, step, formed, lab };
   return (
     <div className="induction-times">
       <Panel
@@ -95,7 +100,7 @@ export function InductionTimes({ frame, lab }: Times) {
       />
     </div>
   );
-}
+});
 
 /** The two-layer model's loss at each place (rows, the first below) over all steps, evenly. */
 function placePicture(frame: FigureProps["frame"]) {
@@ -119,8 +124,8 @@ interface PanelProps extends Pick<FigureProps, "lab"> {
   readonly label: string;
   readonly domain: readonly [number, number];
   readonly note: string;
-  readonly underlay?: React.ReactNode;
-  readonly children?: React.ReactNode;
+  readonly underlay?: ReactNode;
+  readonly children?: ReactNode;
 }
 
 function Panel({ steps, step, formed, label, domain, note, underlay, lab, children }: PanelProps) {

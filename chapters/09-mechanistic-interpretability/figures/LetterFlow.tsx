@@ -105,7 +105,7 @@ function Guesses({ frame, twin, tokens, place }: GuessesProps) {
             key={i}
             data-right={guess === tokens[i + 1] || undefined}
             data-chosen={i === place || undefined}
-            style={{ opacity: 0.25 + 0.75 * (Number.isFinite(most) ? most : 0) }}
+            style={{ opacity: 0.62 + 0.38 * (Number.isFinite(most) ? most : 0) }}
           >
             {guess >= 0 ? letterOf(guess) : ""}
           </span>

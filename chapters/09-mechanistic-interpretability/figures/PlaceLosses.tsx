@@ -1,3 +1,4 @@
+import { memo } from "react";
 import { Curve } from "../../../src/viz/Curve.tsx";
 import { Plane } from "../../../src/viz/Plane.tsx";
 import type { FigureProps } from "../../../src/widgets/figure.ts";
@@ -7,7 +8,7 @@ import { leastLosses, type Twin } from "../inductionTask.ts";
 const least = leastLosses();
 
 /** What each place of a sequence costs: two layers, one layer, and the least that anybody could pay. */
-export function PlaceLosses({ frame }: Pick<FigureProps, "frame">) {
+export const PlaceLosses = memo(function PlaceLosses({ frame }: Pick<FigureProps, "frame">) {
   const points = (twin: Twin) => places.map((t) => [t, now(frame, twin, `at.${t}`)] as const);
   return (
     <div className="induction-chart">
@@ -32,4 +33,4 @@ export function PlaceLosses({ frame }: Pick<FigureProps, "frame">) {
       </p>
     </div>
   );
-}
+});

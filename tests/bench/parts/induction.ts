@@ -40,7 +40,7 @@ function formation(page: Page, backend: BackendName, seed: number): Promise<Form
       await lab.reset(seed);
       const section = document.querySelector(`section.lab[data-lab="${id}"]`);
       const score = () =>
-        Number(/score of layer 2 is ([\d.]+)/.exec(section?.textContent ?? "")?.[1]);
+        Number(/score of layer 2 is (\d+(?:\.\d+)?)/.exec(section?.textContent ?? "")?.[1]);
       const stepNow = () =>
         Number(section?.querySelector(".lab-step")?.textContent?.replace(/\D/g, ""));
       while (stepNow() !== 0) await new Promise(requestAnimationFrame);

@@ -46,6 +46,22 @@ export const vocabulary: readonly string[] = [
   ...things,
   ...colours,
 ];
+/** Kinds of words that stand side by side in the vocabulary: from which number, and how many. */
+export const wordGroups: readonly { label: string; from: number; count: number }[] = (
+  [
+    ["names", [...she, ...he]],
+    ["verbs", verbs],
+    ["in, at, …", prepositions],
+    ["ends", ends],
+    ["things", things],
+    ["colours", colours],
+  ] as const
+).map(([label, words]) => ({
+  label,
+  from: vocabulary.indexOf(words[0] ?? ""),
+  count: words.length,
+}));
+
 const numbers = new Map(vocabulary.map((word, number) => [word, number]));
 
 /** The number of a word that is in the vocabulary. */
@@ -61,7 +77,7 @@ function told(random: () => number): string[] {
   const any = <T>(list: readonly T[]) => list[Math.floor(random() * list.length)] as T;
   // The first of a list stand there more often than the last.
   const leaning = <T>(list: readonly T[]) => list[Math.floor(random() ** 1.5 * list.length)] as T;
-  const name = leaning([she, he].flatMap((names) => names));
+  const name = leaning([...she, ...he]);
   const [verb, place, thing] = [
     any(verbs),
     Math.floor(random() * prepositions.length),

@@ -33,9 +33,9 @@ export function eigenvalues(matrix: ArrayLike<number>, d: number): Complex[] {
       sweep(H, from, last, shiftOf(H, last, sweeps));
     }
   }
-  return found
-    .map(withoutNoise)
-    .sort((x, y) => Math.hypot(y.re, y.im) - Math.hypot(x.re, x.im) || y.im - x.im);
+  // The two of a conjugate pair are of one size, but for rounding.
+  const size = ({ re, im }: Complex) => Number(Math.hypot(re, im).toPrecision(10));
+  return found.map(withoutNoise).sort((x, y) => size(y) - size(x) || y.im - x.im);
 }
 
 interface Hessenberg {

@@ -97,10 +97,10 @@ describe("a model of no layers", () => {
     const pairsOf = async (d: number, seed: number) => {
       await lab.configure({ d });
       await lab.reset(seed);
-      await lab.train(200);
+      await lab.train(150);
       return comparedPairs((await lab.frame()).values.W_EU);
     };
-    for (const seed of seeds.slice(0, 3)) {
+    for (const seed of seeds.slice(0, 2)) {
       const [many, few] = [await pairsOf(16, seed), await pairsOf(2, seed)];
       expect(many.correlation).toBeGreaterThan(0.95);
       expect(many.excess).toBeLessThan(0.04);

@@ -4,10 +4,10 @@ import { Plane } from "../../../src/viz/Plane.tsx";
 import { usePlane } from "../../../src/viz/planeContext.ts";
 import type { FigureProps } from "../../../src/widgets/figure.ts";
 import { Select } from "../../../src/widgets/Select.tsx";
-import { useStillness } from "../../../src/widgets/stillness.ts";
 import { comparedPairs, trueBigrams } from "../bigramsNumbers.ts";
 import { vocabulary } from "../phrases.ts";
 import { percentText } from "./percentText.ts";
+import { Share } from "./Share.tsx";
 import { WordTable } from "./WordTable.tsx";
 
 const V = vocabulary.length;
@@ -17,7 +17,6 @@ const shown = 6;
 
 /** What the model says after every word beside what the texts have after it. */
 export function Bigrams({ frame, lab }: FigureProps) {
-  const isStill = useStillness();
   const { logs, correlation, excess, floor } = comparedPairs(frame.values.W_EU);
   const truth = trueBigrams().logs;
   const row = Math.max(0, vocabulary.indexOf(String(frame.config.word)));
@@ -40,6 +39,7 @@ export function Bigrams({ frame, lab }: FigureProps) {
       <div className="bigrams-tables">
         {table("The model", "What the model says after each word", logs, "W_EU")}
         {table("The texts", "What comes after each word in the texts", truth)}
+        <Scatter logs={logs} truth={truth} correlation={correlation} />
       </div>
       <div className="bigrams-below">
         <section>
@@ -51,7 +51,6 @@ export function Bigrams({ frame, lab }: FigureProps) {
           />
           <Followers logs={logs} truth={truth} row={row} />
         </section>
-        {!isStill && <Scatter logs={logs} truth={truth} correlation={correlation} />}
         <dl className="bigrams-cost">
           <div>
             <dt>A word costs the model</dt>
@@ -98,8 +97,7 @@ function Followers({ logs, truth, row }: RowProps) {
           <tr key={word}>
             <th scope="row">{word}</th>
             <td>
-              <meter min={0} max={1} value={own} aria-hidden="true" />
-              {percentText(own)}
+              <Share of={own} />
             </td>
             <td>{percentText(p)}</td>
           </tr>

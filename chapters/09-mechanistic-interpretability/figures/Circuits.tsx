@@ -105,7 +105,7 @@ function Eigenvalues({ frame, head }: Pick<FigureProps, "frame"> & { readonly he
   const found = set === "all" ? all : ofThings;
   const reach = Math.max(1, ...found.map(({ re, im }) => Math.hypot(re, im)));
   const axis = { domain: [-1.1 * reach, 1.1 * reach], ticks: 3 } as const;
-  const score = (values: typeof all) => signedText(copyingScore(values), 2);
+  const score = (values: typeof all) => copyingScore(values).toFixed(2).replace("-", "−");
   return (
     <figure className="skip-eigen">
       <figcaption>

@@ -11,62 +11,71 @@ const wrongFrom = 0.1;
 
 /** For every verb and preposition, how likely the model finds each end: framed is the only one that the texts have. */
 export function PhraseTables({ frame, lab }: Pick<FigureProps, "frame" | "lab">) {
-  const isStill = useStillness();
   return (
     <section className="skip-phrases">
-      <table>
-        <caption>Mia can … the kite …</caption>
-        <thead>
-          <tr>
-            <td colSpan={2} />
-            {ends.map((end) => (
-              <th key={end} scope="col">
-                {end}
-              </th>
+      <p className="figure-note">
+        Mia can … the kite …: framed is the one end that the texts have; struck through, one that
+        never stands there.
+      </p>
+      <div>
+        {phraseShares(frame).map(({ verb, rows }) => (
+          <Verb key={verb} verb={verb} rows={rows} lab={lab} />
+        ))}
+      </div>
+    </section>
+  );
+}
+
+type VerbProps = ReturnType<typeof phraseShares>[number] & Pick<FigureProps, "lab">;
+
+function Verb({ verb, rows, lab }: VerbProps) {
+  const isStill = useStillness();
+  return (
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">
+            <strong>{verb}</strong>
+          </th>
+          {ends.map((end) => (
+            <th key={end} scope="col">
+              {end}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(({ place, right, shares }) => (
+          <tr key={place}>
+            <th scope="row">
+              <button
+                type="button"
+                disabled={isStill}
+                title="Try it on the model"
+                onClick={() => lab.configure({ text: `Mia can ${verb} the kite ${place}` })}
+              >
+                {place}
+              </button>
+            </th>
+            {ends.map((end, k) => (
+              <End key={end} p={shares[k] ?? 0} isRight={end === right} />
             ))}
           </tr>
-        </thead>
-        {phraseShares(frame).map(({ verb, rows }) => (
-          <tbody key={verb}>
-            {rows.map(({ place, right, shares }, i) => (
-              <tr key={place}>
-                {i === 0 && (
-                  <th scope="rowgroup" rowSpan={rows.length}>
-                    {verb}
-                  </th>
-                )}
-                <th scope="row">
-                  <button
-                    type="button"
-                    disabled={isStill}
-                    onClick={() => lab.configure({ text: `Mia can ${verb} the kite ${place}` })}
-                  >
-                    {place}
-                  </button>
-                </th>
-                {ends.map((end, k) => {
-                  const p = shares[k] ?? 0;
-                  const isRight = end === right;
-                  return (
-                    <td
-                      key={end}
-                      className={p > 0.5 ? "skip-dark" : undefined}
-                      data-right={isRight || undefined}
-                      data-wrong={(!isRight && p >= wrongFrom) || undefined}
-                      style={{ "--cell": sequentialCss(p, 1) } as CSSProperties}
-                    >
-                      {isRight || p >= 0.01 ? percentText(p) : ""}
-                    </td>
-                  );
-                })}
-              </tr>
-            ))}
-          </tbody>
         ))}
-      </table>
-      <p className="figure-note">
-        Framed: the one end that the texts have. Struck through: an end that never stands there.
-      </p>
-    </section>
+      </tbody>
+    </table>
+  );
+}
+
+function End({ p, isRight }: { readonly p: number; readonly isRight: boolean }) {
+  return (
+    <td
+      className={p > 0.5 ? "skip-dark" : undefined}
+      data-right={isRight || undefined}
+      data-wrong={(!isRight && p >= wrongFrom) || undefined}
+      style={{ "--cell": sequentialCss(p, 1) } as CSSProperties}
+    >
+      {isRight || p >= wrongFrom ? percentText(p) : ""}
+    </td>
   );
 }

@@ -11,6 +11,7 @@ import { readOff, type Tables, tablesOf } from "../skipNumbers.ts";
 import { Circuits } from "./Circuits.tsx";
 import { PhraseTables } from "./PhraseTables.tsx";
 import { percentText } from "./percentText.ts";
+import { Share } from "./Share.tsx";
 import { SkipList } from "./SkipList.tsx";
 
 const models = [
@@ -87,8 +88,7 @@ function Text({ frame, tables }: Pick<FigureProps, "frame"> & { readonly tables:
               {attention.map((shares, head) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: a head is its number
                 <td key={head}>
-                  <meter min={0} max={1} value={shares[at] ?? 0} aria-hidden="true" />
-                  {percentText(shares[at])}
+                  <Share of={shares[at]} />
                 </td>
               ))}
             </tr>
@@ -109,8 +109,7 @@ function Text({ frame, tables }: Pick<FigureProps, "frame"> & { readonly tables:
             <tr key={word}>
               <th scope="row">{word}</th>
               <td>
-                <meter min={0} max={1} value={own} aria-hidden="true" />
-                {percentText(own)}
+                <Share of={own} />
               </td>
               <td>{percentText(p[vocabulary.indexOf(word)])}</td>
             </tr>

@@ -97,7 +97,7 @@ function Row({ row, onTry }: { readonly row: SkipTrigram; readonly onTry: () => 
         {percentText(attention)} <small>head {head}</small>
       </td>
       <td>{signedText(raise, 2)}</td>
-      <td>{signedText(part, 2)}</td>
+      <td>{Math.abs(part) < 0.05 ? 0 : signedText(part, 2)}</td>
       <td>{percentText(p)}</td>
       <td>{percentText(share)}</td>
     </tr>

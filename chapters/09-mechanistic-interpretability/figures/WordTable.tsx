@@ -4,6 +4,7 @@ import { cellUnder, type Grid } from "../../../src/viz/grid.ts";
 import { Outline, Picture, type PictureScale } from "../../../src/viz/Picture.tsx";
 import { clamp } from "../../../src/viz/scale.ts";
 import { useStillness } from "../../../src/widgets/stillness.ts";
+import { wordGroups as groups } from "../phrases.ts";
 
 interface WordTableProps {
   readonly title: string;
@@ -40,7 +41,15 @@ export function WordTable({ title, label, values, nameOf, row, cell, ...props }:
         <span data-sym={props.sym}>{title}</span>{" "}
         <span className="word-table-cell">{pointed && nameOf(...pointed)}</span>
       </figcaption>
+      <div className="word-table-groups" aria-hidden="true">
+        {groups.map(({ label, from, count }) => (
+          <span key={label} style={{ insetBlockStart: `${(100 * (from + count / 2)) / rows}%` }}>
+            {label}
+          </span>
+        ))}
+      </div>
       <div
+        className="word-table-cells"
         {...(!isStill && {
           onPointerMove: (event: PointerEvent<HTMLDivElement>) => setPointed(under(event)),
           onPointerLeave: () => setPointed(null),

@@ -48,7 +48,8 @@ export function logitLensOfGpt(_config: Config): Program {
       const lens = tap("lens", logitLens(norm_f, W_U, resid)); // [stages, T, V]
       tap("lens_p", lens.softmax()); // [stages, T, V]
 
-      const t = oneHot(named(inputs, "t"), T).expandDims(0); // [1, T]
+      // A one-hot row has at least two places; a text may have one.
+      const t = tf.range(0, T).equal(named(inputs, "t")).toFloat().expandDims(0); // [1, T]
       const at = (h: tf.Tensor) => t.matMul(h.reshape([T, -1])).squeeze([0]); // [d], of [1, T, d]
       const here = at(logits); // [V]
       const token = named(inputs, "token");

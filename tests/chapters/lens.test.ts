@@ -56,6 +56,13 @@ test.each([
   expectSums(frame);
 });
 
+test("an empty text, which is a single token, is read too", async () => {
+  await lab.edit({ config: { text: "", place: 0, against: -1 } });
+  const frame = await lab.frame();
+  expect(frame.values.lens_p?.shape[1]).toBe(1);
+  expectSums(frame);
+});
+
 test("of what head 1.2 adds to snow, most is from cold", async () => {
   const text = "It was a cold day, and";
   await lab.edit({ config: { text, place: 0, against: -1 } });

@@ -17,7 +17,10 @@ import { Patching } from "./Patching.tsx";
 import { Steering } from "./Steering.tsx";
 
 /** How often the experiments are made while the model learns, in milliseconds. */
-const pause = 700;
+const pause = 1500;
+
+/** A loss above which a model has learnt nothing, in nats: a guess among all 16 letters costs 2.77. */
+const ignorant = 2.5;
 
 const { act: actField } = interventionsLab.fields;
 const actOptions = actField?.kind === "choice" ? actField.options : [];
@@ -29,6 +32,7 @@ export function Interventions({ frame, lab }: FigureProps) {
   const act = config.act as Act;
   const close = usePulsedWatch({ frame, lab }, watches[act], pause);
   const values = close?.values ?? frame.values;
+  const isIgnorant = frame.step === 0 && frame.loss > ignorant;
   const problem = act === "patch" ? bothTexts(config).problem : readLetters(config.text).problem;
   const shared = { config, values, lab };
   return (
@@ -67,6 +71,7 @@ export function Interventions({ frame, lab }: FigureProps) {
       </div>
       <p id="interventions-note" className="figure-note" role="status">
         {problem}
+        {isIgnorant && " This model has learnt nothing yet: press Train, and wait for 200 steps."}
       </p>
       {act === "patch" && <Patching {...shared} />}
       {act === "cut" && <Cutting {...shared} />}

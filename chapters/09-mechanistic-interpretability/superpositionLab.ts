@@ -41,6 +41,7 @@ export const superpositionLab = defineLab({
   trains: true,
   data: ({ n }, random) => strengthsAndDraws(n, random),
   scored: () => 512,
+  openingSteps: 60,
   input: ({ n }) => eachAlone(n),
   watch: () => ["W", "G", "D", "x_hat"],
   describe: describeOwn,

@@ -30,7 +30,7 @@ export function HowMany({ frame }: Pick<FigureProps, "frame">) {
           domain: up,
           label: "directions",
           ticks: [0, 1, 2, 3, 4, 5],
-          tickText: (at) => (10 ** at).toLocaleString("en"),
+          tickText: (at) => ["1", "10", "100", "10³", "10⁴", "10⁵"][at] ?? "",
         }}
         width={460}
         height={360}

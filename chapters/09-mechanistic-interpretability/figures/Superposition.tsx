@@ -52,7 +52,7 @@ function Density({ frame, lab }: Pick<FigureProps, "frame" | "lab">) {
 }
 
 /** Beyond so many features there is no room for numbers, and one picture is drawn. */
-const mostNumbered = 10;
+const mostNumbered = 5;
 
 /** Feature by feature: G, or x_hat, whose rows are the features that are there. */
 function Table({

@@ -1,11 +1,11 @@
-import { entry, type NDArray } from "../../src/data/ndarray.ts";
+import { entry, filled, type NDArray } from "../../src/data/ndarray.ts";
 import { type ConfigOf, defineLab, type Frame, trainingFields } from "../../src/training/lab.ts";
 import { numberText, signedText } from "../../src/viz/numberText.ts";
 import { heldRepeats } from "./heldRepeats.ts";
 import { letterOf, lettersInput, readLetters, repeatSizes, repeats } from "./repeats.ts";
 import { type Part, parts, partText } from "./streamParts.ts";
 
-const { V, T, d_model } = repeatSizes;
+const { V, T, d_model, heads } = repeatSizes;
 
 const angle = (label: string) =>
   ({
@@ -71,10 +71,13 @@ export const streamLab = defineLab({
   describe: describeStream,
   checkpoint: { steps: 400 },
   presets: [
-    { label: "As it was trained", edit: { config: { turn: 0, hidden: 0 } } },
+    { label: "As it was trained", edit: { config: { turn: 0, hidden: 0 }, release: true } },
     { label: "Stream turned", edit: { config: { turn: 90, hidden: 0 } } },
     { label: "Hidden layers turned", edit: { config: { turn: 0, hidden: 180 } } },
-    { label: "First round", edit: { config: { place: 3 } } },
+    {
+      label: "Without the heads of layer 1",
+      edit: { write: { "blocks.0.attn.gate": filled([heads, 1, 1], 0) } },
+    },
   ],
 });
 

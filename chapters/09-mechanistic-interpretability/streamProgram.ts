@@ -35,7 +35,8 @@ export function residualStream(config: Config): Program {
     parameters: model.parameters,
     torch: model.torch,
     forward(parameters, inputs, tap) {
-      if (inputs.next) return tap("right", tokenAccuracy(logits(parameters, inputs), inputs.next));
+      if (inputs.next)
+        return tap("right", tokenAccuracy(logits(parameters, inputs, tap), inputs.next));
       const own = coordinates(parameters, tap);
       const seen: Record<string, tf.Tensor> = {};
       const z = model.logits(own, named(inputs, "x"), (name, value) => {
@@ -44,7 +45,9 @@ export function residualStream(config: Config): Program {
         return heard;
       });
       contributions(own, seen, tap);
-      const before = model.logits(parameters, named(inputs, "x"));
+      const before = model.logits(parameters, named(inputs, "x"), (name, value) =>
+        name.endsWith(".gate") ? (seen[name] as typeof value) : value,
+      );
       tap("change", z.sub(before).abs().max());
       tap("p", z.softmax()); // [B, T, V]
       return z;

@@ -1,7 +1,7 @@
 import type { CSSProperties } from "react";
 import type { NDArray } from "../../../src/data/ndarray.ts";
 import { niceReach, runningSpans } from "../../../src/viz/Bars.tsx";
-import { numberText, signedText } from "../../../src/viz/numberText.ts";
+import { numberText } from "../../../src/viz/numberText.ts";
 import { Picture } from "../../../src/viz/Picture.tsx";
 import type { Write } from "../streamLab.ts";
 import { partText } from "../streamParts.ts";
@@ -91,7 +91,10 @@ interface StripsProps {
 /** A vector a row, each as a strip. */
 function Strips({ rows, label, column, reach, sym }: StripsProps) {
   const [n = 0, d = 0] = rows.shape;
-  const gaps = Array.from({ length: n - 1 }, (_, i) => `M0 ${i + 0.85}h${d}v.3h-${d}z`);
+  const gaps = Array.from(
+    { length: n - 1 },
+    (_, i) => `M-.2 ${i + 0.85}h${d + 0.4}v.3h-${d + 0.4}z`,
+  );
   return (
     <div className={`stream-strips stream-${column}`} style={{ gridRow: `2 / span ${n}` }}>
       <Picture
@@ -126,7 +129,7 @@ function scaleOf(ends: readonly number[]): Scale {
   return { least: Math.floor(Math.min(0, ...ends) / step) * step, most };
 }
 
-/** A cosine, to two places after the point. */
+/** To two places after the point. */
 function twoPlaces(value: number): string {
   const text = Math.abs(value).toFixed(2);
   if (text === "0.00") return text;
@@ -153,7 +156,7 @@ function Bar({ from, to, scale: { least, most }, value }: BarProps) {
         <span className="stream-zero" style={{ insetInlineStart: `${place(0)}%` }} />
         <span style={style} />
       </span>
-      <span>{signedText(value, 3)}</span>
+      <span>{twoPlaces(value)}</span>
     </span>
   );
 }

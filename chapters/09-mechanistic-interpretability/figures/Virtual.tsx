@@ -67,8 +67,8 @@ export function Virtual({ frame, lab }: FigureProps) {
             </button>
           </p>
         </section>
-        <Weights frame={frame} wire={chosen} />
         <Guesses frame={frame} lab={lab} />
+        <Weights frame={frame} wire={chosen} />
       </div>
     </div>
   );

@@ -1,14 +1,11 @@
-import { type Arrays, entry } from "../../src/data/ndarray.ts";
+import { entry } from "../../src/data/ndarray.ts";
 import { defineLab, type Edit, type Frame, trainingFields } from "../../src/training/lab.ts";
-import { randomStream } from "../../src/training/random.ts";
 import { numberText } from "../../src/viz/numberText.ts";
+import { heldRepeats } from "./heldRepeats.ts";
 import { askedOf, pathsInto, scoreTap } from "./pathsNumbers.ts";
 import { letterOf, lettersInput, repeatSizes, repeats } from "./repeats.ts";
 
 const { T, V, heads } = repeatSizes;
-
-/** Sequences on which the loss of what is kept is taken. */
-const heldOut = 24;
 
 const number = (label: string, max: number) =>
   ({ kind: "number", label, initial: 0, min: 0, max, integer: true, place: "figure" }) as const;
@@ -36,12 +33,9 @@ export const pathsLab = defineLab({
   },
   trains: true,
   data: (_config, random) => repeats(3200, random),
-  scored: () => 64,
-  input: ({ letters }) => only(lettersInput(letters), "x"),
-  // Without its periods, so that it is no whole data set: the engine runs the loss alone on one.
-  probes: () => ({
-    held: only(repeats(heldOut, randomStream(1, "held repeats").uniform), "x", "y"),
-  }),
+  scored: () => 16,
+  input: ({ letters }) => lettersInput(letters),
+  probes: () => ({ held: heldRepeats() }),
   watch: ({ head }) => [
     ...["logits", "p", "paths.p", "paths.error"],
     ...["terms", "kept", "along", "table"].map((name) => `paths.${name}`),
@@ -60,10 +54,6 @@ export const pathsLab = defineLab({
     { label: "Blind to the first layer", edit: blind() },
   ],
 });
-
-function only(arrays: Arrays, ...names: readonly string[]): Arrays {
-  return Object.fromEntries(Object.entries(arrays).filter(([name]) => names.includes(name)));
-}
 
 /** Which paths are kept, by the heads that they pass. */
 function keeping(isKept: (heads: readonly string[]) => boolean): Edit {

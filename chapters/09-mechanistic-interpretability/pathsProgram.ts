@@ -21,9 +21,9 @@ import { nextTokenProgram, repeatModel } from "./repeatsProgram.ts";
  * it taps what `pathExpansion` does, and kept `[P]` (ones: 0 takes a path out), logits `[B, T, V]` (the sum of
  * what is kept), error (the largest distance of that from the model's own logits) and p.
  *
- * Inputs `x` [m, T] alone: taps along `[P, B, T, T]`, how much of each place comes to each on a path, and table
- * `[P, V + T, V]`, what a path makes of each token, and below of each place. With `y` too: L, the loss of what is
- * kept, and L_without `[P]`, the same without each path.
+ * Inputs `x` [m, T]: taps along `[P, B, T, T]`, how much of each place comes to each on a path, and table
+ * `[P, V + T, V]`, what a path makes of each token, and below of each place. With `next` [m, T], the letters that
+ * follow, it taps instead L, the loss of what is kept, and L_without `[P]`, the same without each path.
  */
 export function paths(config: Config): Program {
   const model = repeatModel({ layers: 2, d_ff: 0 });
@@ -53,8 +53,8 @@ function expanded(parameters: Tensors, inputs: Tensors, isApart: boolean, tap: T
   const logits = tap("logits", shown.sum(0)); // [B, T, V]
   // #endregion
   tap("p", logits.softmax());
-  if (inputs.y) {
-    const y = inputs.y; // [B, T]
+  if (inputs.next) {
+    const y = inputs.next; // [B, T]
     tap("L", tokenCrossEntropy(logits, y));
     const without = tf.unstack(shown).map((term) => tokenCrossEntropy(logits.sub(term), y));
     tap("L_without", tf.stack(without)); // [P]

@@ -35,8 +35,9 @@ export function pushedApart(config: Config): Program {
     follows,
     forward: (all, _inputs, tap) => tf.addN(lookedAt(all, tap).map((C) => C.sum())),
     loss(all, _batch, tap) {
-      const losses = spaces.map(({ d, most }) => {
-        const C = cosines(named(all, `dims.${d}.V`)); // [most, most]
+      const looked = lookedAt(all, tap);
+      const losses = spaces.map(({ d, most }, i) => {
+        const C = looked[i] as tf.Tensor; // [most, most]
         return onePush(C, { N: named(all, `dims.${d}.N`), most, c }, (name, value) =>
           tap(`dims.${d}.${name}`, value),
         );

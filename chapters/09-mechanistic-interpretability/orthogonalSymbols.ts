@@ -10,5 +10,6 @@ export const orthogonalSymbols = {
     kind: "tensor",
     shape: [["N", "N"]],
     range: "−1 to 1",
+    at: { name: "dims.32.C", config: { degrees: 15 } },
   },
 } satisfies Symbols;

@@ -31,7 +31,7 @@ export const superpositionExercises = {
   "four-in-two": {
     lab: "mi-superposition",
     check: checkFour,
-    solution: [{ config: { n: 4, m: 2, p: 0.3 } }, { train: 400 }],
+    solution: [{ config: { n: 4, m: 2, p: 0.1 } }, { train: 400 }],
   },
   triangle: {
     lab: "mi-superposition",

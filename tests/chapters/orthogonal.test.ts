@@ -1,5 +1,6 @@
 import { describe, expect, onTestFinished, test } from "vitest";
 import {
+  bothCosines,
   countsOf,
   orthogonalLab,
 } from "../../chapters/09-mechanistic-interpretability/orthogonalLab.ts";
@@ -78,7 +79,9 @@ describe("training", () => {
     );
     await lab.write("dims.8.V", V);
     await lab.train(3);
-    expect(countsOf(await lab.frame())[2]?.found).toBe(4);
+    const early = await lab.frame();
+    expect(countsOf(early)[2]?.found).toBe(4);
+    expect(bothCosines(early).trained).toEqual([0, 0, 0, 0, 0, 0]);
     await lab.train(10);
     expect(countsOf(await lab.frame())[2]?.found).toBe(8);
   });

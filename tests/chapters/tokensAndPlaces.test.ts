@@ -3,9 +3,16 @@ import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { byDistance, nearShare, wordNumbers } from "../../chapters/08-transformer/positionsData.ts";
 import { turned } from "../../chapters/08-transformer/positionsProgram.ts";
-import { bytesOf, tokenName } from "../../src/data/tokenNames.ts";
-import { lessonOf, nextPairs, type TokenNode, tokensOf, typedNumbers, wordsOf } from "../../chapters/08-transformer/tokensData.ts";
+import {
+  lessonOf,
+  nextPairs,
+  type TokenNode,
+  tokensOf,
+  typedNumbers,
+  wordsOf,
+} from "../../chapters/08-transformer/tokensData.ts";
 import { filled, ndarray } from "../../src/data/ndarray.ts";
+import { bytesOf, tokenName } from "../../src/data/tokenNames.ts";
 import * as tf from "../../src/models/tf.ts";
 import { sinusoidal } from "../../src/models/transformer/positions.ts";
 import "../models/allclose.ts";

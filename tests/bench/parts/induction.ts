@@ -39,11 +39,11 @@ function formation(page: Page, backend: BackendName, seed: number): Promise<Form
       await lab.backend(backend);
       await lab.reset(seed);
       const section = document.querySelector(`section.lab[data-lab="${id}"]`);
-      const score = () =>
-        Number(/score of layer 2 is (\d+(?:\.\d+)?)/.exec(section?.textContent ?? "")?.[1]);
-      const stepNow = () =>
-        Number(section?.querySelector(".lab-step")?.textContent?.replace(/\D/g, ""));
-      while (stepNow() !== 0) await new Promise(requestAnimationFrame);
+      const step = section?.querySelector(".lab-step");
+      // Without functions of its own: their names would not be known in the page.
+      while (Number(step?.textContent?.replace(/\D/g, "")) !== 0) {
+        await new Promise(requestAnimationFrame);
+      }
       let tasks = 0;
       const observer = new PerformanceObserver((list) => {
         tasks += list.getEntries().length;
@@ -52,15 +52,17 @@ function formation(page: Page, backend: BackendName, seed: number): Promise<Form
       const gaps: number[] = [];
       const began = performance.now();
       await lab.play();
-      for (let last = began; !(score() >= formed) && last - began < patience; ) {
+      for (let last = began, score = 0; score < formed && last - began < patience; ) {
         const now = await new Promise<number>((resolve) => {
           requestAnimationFrame(() => resolve(performance.now()));
         });
         gaps.push(now - last);
         last = now;
+        const text = section?.textContent ?? "";
+        score = Number(/score of layer 2 is (\d+(?:\.\d+)?)/.exec(text)?.[1] ?? 0);
       }
       const milliseconds = performance.now() - began;
-      const steps = stepNow();
+      const steps = Number(step?.textContent?.replace(/\D/g, ""));
       await lab.pause();
       observer.disconnect();
       return { milliseconds, steps, gaps, tasks };

@@ -7,6 +7,7 @@ import { bookFonts } from "./src/book/build/fonts.ts";
 import { tensorflowModules, tensorflowParts } from "./src/book/build/kernels.ts";
 import { mdxDocuments } from "./src/book/build/mdx.ts";
 import { chromiumLaunch } from "./tests/browser/chromium.ts";
+import { LongestFirst } from "./tests/longestFirst.ts";
 
 const tensorflow = [
   // Tests of single models use it whole.
@@ -54,13 +55,12 @@ export default defineConfig({
   test: {
     // Also on two cores, where Vitest by itself would leave one of them idle.
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         extends: true,
         test: {
           name: "node",
-          // TensorFlow.js and the chapters are loaded once a worker, not once a file.
-          isolate: false,
           include: ["tests/**/*.test.{ts,tsx}"],
           testTimeout: 60_000,
           hookTimeout: 120_000,

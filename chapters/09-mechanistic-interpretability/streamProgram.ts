@@ -1,3 +1,4 @@
+import { overhearing } from "../../src/models/hooks.ts";
 import { named } from "../../src/models/named.ts";
 import type { Program, Tensors } from "../../src/models/program.ts";
 import { type Tap, untapped } from "../../src/models/tap.ts";
@@ -38,12 +39,8 @@ export function residualStream(config: Config): Program {
       if (inputs.next)
         return tap("right", tokenAccuracy(logits(parameters, inputs, tap), inputs.next));
       const own = coordinates(parameters, tap);
-      const seen: Record<string, tf.Tensor> = {};
-      const z = model.logits(own, named(inputs, "x"), (name, value) => {
-        const heard = tap(name, value);
-        seen[name] = heard;
-        return heard;
-      });
+      const { tap: listening, heard: seen } = overhearing(tap);
+      const z = model.logits(own, named(inputs, "x"), listening);
       contributions(own, seen, tap);
       const before = model.logits(parameters, named(inputs, "x"), (name, value) =>
         name.endsWith(".gate") ? (seen[name] as typeof value) : value,

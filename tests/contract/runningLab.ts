@@ -5,7 +5,7 @@ import { LabSession } from "../../src/engine/session.ts";
 import * as tf from "../../src/models/tf.ts";
 import type { Lab } from "../../src/training/lab.ts";
 
-/** Files of one worker share their modules, and with them TensorFlow.js's one current backend. */
+/** TensorFlow.js has one current backend: that of the lab opened last. */
 const started = new Map<string, Promise<Runtime>>();
 
 async function runtimeOf(backend: "cpu" | "wasm"): Promise<Runtime> {

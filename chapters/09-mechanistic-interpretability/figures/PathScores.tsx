@@ -73,7 +73,7 @@ export function PathScores({ frame, lab }: Pick<FigureProps, "frame" | "lab">) {
                       <button
                         type="button"
                         aria-pressed={isIn}
-                        aria-label={`Query by ${way}, key by ${other}: ${signedText(part)}`}
+                        aria-label={`Query by ${way}, key by ${other}: ${shortText(part)}`}
                         onClick={() => void turn(q, k)}
                       >
                         {shortText(part)}

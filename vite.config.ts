@@ -90,9 +90,8 @@ export default defineConfig({
           include: ["tests/pages/**/*.test.ts"],
           testTimeout: 60_000,
           hookTimeout: 120_000,
-          // After the others, and one by one: a page with its labs alive takes two cores by itself.
+          // After the others: what a page does while they run would tell little.
           sequence: { groupOrder: 1 },
-          maxWorkers: 1,
         },
       },
     ],

@@ -6,7 +6,7 @@ const longest = [
   "tests/engine/kernels.test.ts",
   "tests/contract/exercises.test.ts",
   "tests/contract/chapters.test.ts",
-  "tests/chapters/induction.test.ts",
+  "tests/pages/aliveEven.test.ts",
 ];
 
 /** Starts the long files before the others: one that begins last would run on alone, on one core of two. */

@@ -70,7 +70,7 @@ function Verb({ verb, rows, lab }: VerbProps) {
 function End({ p, isRight }: { readonly p: number; readonly isRight: boolean }) {
   return (
     <td
-      className={p > 0.5 ? "skip-dark" : undefined}
+      className="matrix-coloured"
       data-right={isRight || undefined}
       data-wrong={(!isRight && p >= wrongFrom) || undefined}
       style={{ "--cell": sequentialCss(p, 1) } as CSSProperties}

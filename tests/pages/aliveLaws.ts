@@ -1,13 +1,7 @@
 import axe from "axe-core";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Book, type BookPage, builtPages, openBook } from "./book.ts";
-
-let book: Book;
-beforeAll(async () => {
-  book = await openBook();
-});
-afterAll(() => book.close());
+import { type Book, type BookPage, openBook } from "./book.ts";
 
 /** What axe finds serious or critical inside `part`, by all its rules or these: each rule with how many elements, and the first of them. */
 async function grave(page: Page, part: string, rules?: string[]): Promise<readonly string[]> {
@@ -144,61 +138,73 @@ async function onPhone(page: Page): Promise<void> {
   await page.evaluate(() => new Promise((drawn) => setTimeout(drawn, 300)));
 }
 
-// All its labs alive, a page takes half a minute to open: each is opened once for all of this.
-describe.each(builtPages())("%s, its labs alive", { timeout: 240_000 }, (name) => {
-  let opened: BookPage;
+/**
+ * What holds of these pages of the built book with all their labs alive. In two files, since one page keeps
+ * no more than one core busy for most of the time.
+ */
+export function aliveLaws(names: readonly string[]): void {
+  let book: Book;
   beforeAll(async () => {
-    opened = await book.open(name);
-    await opened.wake();
-  }, 240_000);
-  afterAll(() => opened?.close());
-
-  test("axe finds nothing grave, light and dark", async () => {
-    const { page } = opened;
-    expect(await grave(page, "html"), "light").toEqual([]);
-    await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
-    // A theme is colours, and nothing else.
-    expect(await grave(page, "html", ["color-contrast"]), "dark").toEqual([]);
-    await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
+    book = await openBook();
   });
+  afterAll(() => book.close());
 
-  test("Tab reaches all that can be operated, and shows where it is", async () => {
-    await opened.page.evaluate(noteStops);
-    await tabThrough(opened.page);
-    expect(await opened.page.evaluate(missedByTab)).toEqual([]);
-    expect(await unseenStops(opened.page)).toEqual([]);
-  });
+  // All its labs alive, a page takes half a minute to open: each is opened once for all of this.
+  describe.each(names)("%s, its labs alive", { timeout: 240_000 }, (name) => {
+    let opened: BookPage;
+    beforeAll(async () => {
+      opened = await book.open(name);
+      await opened.wake();
+    }, 240_000);
+    afterAll(() => opened?.close());
 
-  test("axe finds nothing grave in a lab that is projected", async () => {
-    const [lab] = await opened.labs();
-    if (lab === undefined) return;
-    await opened.page.setViewportSize({ width: 1920, height: 1080 });
-    await opened.project(lab);
-    expect(await grave(opened.page, "[data-projected]")).toEqual([]);
-    await opened.page.keyboard.press("Escape");
-    await opened.live(lab);
-  });
-
-  test("it does not scroll sideways at a phone's width", async () => {
-    await onPhone(opened.page);
-    expect(await opened.page.evaluate(stickingOut)).toEqual([]);
-  });
-
-  test("nothing went wrong in all this", () => {
-    expect(opened.errors).toEqual([]);
-  });
-});
-
-test.each(builtPages())(
-  "%s, still a page without life, does not scroll sideways at a phone's width",
-  async (name) => {
-    const opened = await book.open(name, {
-      width: 390,
-      height: 844,
-      context: { hasTouch: true, isMobile: true, deviceScaleFactor: 2 },
+    test("axe finds nothing grave, light and dark", async () => {
+      const { page } = opened;
+      expect(await grave(page, "html"), "light").toEqual([]);
+      await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
+      // A theme is colours, and nothing else.
+      expect(await grave(page, "html", ["color-contrast"]), "dark").toEqual([]);
+      await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
     });
-    expect(await opened.page.evaluate(stickingOut)).toEqual([]);
-    expect(opened.errors).toEqual([]);
-    await opened.close();
-  },
-);
+
+    test("Tab reaches all that can be operated, and shows where it is", async () => {
+      await opened.page.evaluate(noteStops);
+      await tabThrough(opened.page);
+      expect(await opened.page.evaluate(missedByTab)).toEqual([]);
+      expect(await unseenStops(opened.page)).toEqual([]);
+    });
+
+    test("axe finds nothing grave in a lab that is projected", async () => {
+      const [lab] = await opened.labs();
+      if (lab === undefined) return;
+      await opened.page.setViewportSize({ width: 1920, height: 1080 });
+      await opened.project(lab);
+      expect(await grave(opened.page, "[data-projected]")).toEqual([]);
+      await opened.page.keyboard.press("Escape");
+      await opened.live(lab);
+    });
+
+    test("it does not scroll sideways at a phone's width", async () => {
+      await onPhone(opened.page);
+      expect(await opened.page.evaluate(stickingOut)).toEqual([]);
+    });
+
+    test("nothing went wrong in all this", () => {
+      expect(opened.errors).toEqual([]);
+    });
+  });
+
+  test.each(names)(
+    "%s, still a page without life, does not scroll sideways at a phone's width",
+    async (name) => {
+      const opened = await book.open(name, {
+        width: 390,
+        height: 844,
+        context: { hasTouch: true, isMobile: true, deviceScaleFactor: 2 },
+      });
+      expect(await opened.page.evaluate(stickingOut)).toEqual([]);
+      expect(opened.errors).toEqual([]);
+      await opened.close();
+    },
+  );
+}

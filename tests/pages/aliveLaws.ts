@@ -139,7 +139,7 @@ async function onPhone(page: Page): Promise<void> {
 }
 
 /**
- * What holds of these pages of the built book with all their labs alive. In two files, since one page keeps
+ * What holds of these pages of the built book with all their labs alive. In three files, since one page keeps
  * no more than one core busy for most of the time.
  */
 export function aliveLaws(names: readonly string[]): void {
